@@ -1,0 +1,1 @@
+"""`dev` for a first run, `test` for the suite, `production` for the office."""

@@ -1,0 +1,23 @@
+"""The suite: everything in throw-away folders, mail in memory, work done at once, cheap password hashes."""
+
+import tempfile
+from pathlib import Path
+
+from .dev import *  # noqa: F403
+from .dev import DATABASES, STORAGES, env
+
+DEBUG = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["*"]
+
+_scratch = Path(tempfile.mkdtemp(prefix="psk-test-"))
+MEDIA_ROOT = _scratch / "media"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, so that threads meet each other on a real lock as they do on the server.
+    DATABASES["default"]["TEST"] = {"NAME": env("TEST_DB", default=str(_scratch / "test.sqlite3"))}
+STORAGES["psk_records"]["OPTIONS"]["location"] = _scratch / "records"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+ACCOUNT_RATE_LIMITS = False
+PSK_PUBLIC_URL = "http://testserver"
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,19 @@
+"""The one Django app; its rooms are folders, not apps."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PSKConfig(AppConfig):
+    name = "psk_plugin"
+    label = "psk_plugin"
+    verbose_name = _("Working conditions (PSK)")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Upper rooms listen to what happens below them; importing them is what hangs them up.
+        from . import checks  # noqa: F401
+        from .decrees import receivers as decree_receivers  # noqa: F401
+        from .outreach import receivers as outreach_receivers  # noqa: F401
+        from .regulations import receivers as regulation_receivers  # noqa: F401
+        from .submissions import receivers as submission_receivers  # noqa: F401

@@ -1,0 +1,246 @@
+"""Companies and the people who act for them."""
+
+import secrets
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from .choices import Investment, KBLIEdition, Kecamatan, LegalForm, Sector, sector_of
+
+validate_nib = RegexValidator(r"^\d{13}$", _("An NIB has exactly 13 digits."))
+validate_npwp = RegexValidator(r"^\d{15,16}$", _("An NPWP has 16 digits (15 on older cards), without dots."))
+validate_kbli = RegexValidator(r"^\d{5}$", _("A KBLI code has five digits."))
+validate_postcode = RegexValidator(r"^\d{5}$", _("A postcode has five digits."))
+
+
+class CompanyQuerySet(models.QuerySet):
+    def of(self, user) -> "CompanyQuerySet":
+        """Companies for which `user` may act."""
+        return self.filter(memberships__user_id=user.pk, memberships__state=Membership.State.ACTIVE)
+
+
+class Company(models.Model):
+    """A company located in the city, known by its NIB."""
+
+    name = models.CharField(_("name of the company"), max_length=200, help_text=_("As in the deed, with PT or CV."))
+    legal_form = models.CharField(_("legal form"), max_length=20, choices=LegalForm)
+    nib = models.CharField(
+        "NIB", max_length=13, unique=True, validators=[validate_nib], help_text=_("13 digits, from OSS.")
+    )
+    npwp = models.CharField(
+        "NPWP", max_length=16, validators=[validate_npwp], help_text=_("16 digits (15 on older cards), digits only.")
+    )
+    address = models.CharField(_("address"), max_length=250)
+    kecamatan = models.CharField(_("kecamatan"), max_length=30, choices=Kecamatan)
+    kelurahan = models.CharField(_("kelurahan"), max_length=60)
+    postcode = models.CharField(_("postcode"), max_length=5, blank=True, validators=[validate_postcode])
+    phone = models.CharField(_("telephone"), max_length=30)
+    email = models.EmailField(_("company e-mail"), help_text=_("Of the company, not of one person: people change."))
+    website = models.URLField(_("website"), blank=True)
+    kbli_code = models.CharField(
+        _("KBLI code"), max_length=5, validators=[validate_kbli], help_text=_("Five digits of the main business.")
+    )
+    kbli_edition = models.CharField(_("KBLI edition"), max_length=4, choices=KBLIEdition)
+    business = models.CharField(_("line of business"), max_length=200, help_text=_("In a few words."))
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector, editable=False)
+    investment = models.CharField(_("investment status"), max_length=10, choices=Investment)
+    male_permanent = models.PositiveIntegerField(_("men, permanent (PKWTT)"), default=0)
+    female_permanent = models.PositiveIntegerField(_("women, permanent (PKWTT)"), default=0)
+    male_contract = models.PositiveIntegerField(_("men, fixed-term (PKWT)"), default=0)
+    female_contract = models.PositiveIntegerField(_("women, fixed-term (PKWT)"), default=0)
+    wlkp_number = models.CharField(_("WLKP number"), max_length=60, blank=True)
+    wlkp_valid_until = models.DateField(_("WLKP valid until"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = CompanyQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        constraints = [
+            models.CheckConstraint(condition=Q(nib__regex=r"^[0-9]{13}$"), name="psk_company_nib_13_digits"),
+            models.CheckConstraint(condition=Q(npwp__regex=r"^[0-9]{15,16}$"), name="psk_company_npwp_digits"),
+        ]
+        indexes = [
+            models.Index(Lower("name"), name="psk_company_name"),
+            models.Index(fields=["kecamatan", "sector"], name="psk_company_place_sector"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.sector = sector_of(self.kbli_code)
+        super().save(*args, **kwargs)
+
+    @property
+    def workers_male(self) -> int:
+        return self.male_permanent + self.male_contract
+
+    @property
+    def workers_female(self) -> int:
+        return self.female_permanent + self.female_contract
+
+    @property
+    def workers_permanent(self) -> int:
+        return self.male_permanent + self.female_permanent
+
+    @property
+    def workers_contract(self) -> int:
+        return self.male_contract + self.female_contract
+
+    @property
+    def workers(self) -> int:
+        return self.workers_male + self.workers_female
+
+    @property
+    def has_union(self) -> bool:
+        return len(self.unions.all()) > 0
+
+    @property
+    def has_branches(self) -> bool:
+        return len(self.branches.all()) > 0
+
+    @property
+    def branches_elsewhere(self) -> list["Branch"]:
+        """Branches outside the city: one is enough to take the company beyond the office's authority."""
+        return [branch for branch in self.branches.all() if not branch.in_city]
+
+    def snapshot(self) -> dict:
+        """The company as it is now, as plain data to keep with an application."""
+        plain = (
+            "name legal_form nib npwp address kecamatan kelurahan postcode phone email website kbli_code "
+            "kbli_edition business sector investment male_permanent female_permanent male_contract "
+            "female_contract wlkp_number"
+        ).split()
+        return {name: getattr(self, name) for name in plain} | {
+            "kecamatan_label": self.get_kecamatan_display(),
+            "legal_form_label": str(self.get_legal_form_display()),
+            "investment_label": str(self.get_investment_display()),
+            "wlkp_valid_until": self.wlkp_valid_until.isoformat() if self.wlkp_valid_until else None,
+            "workers": self.workers,
+            "unions": [
+                {"name": u.name, "registration": u.registration_number, "members": u.members} for u in self.unions.all()
+            ],
+            "branches": [
+                {"name": b.name, "address": b.address, "regency": b.regency, "workers": b.workers}
+                for b in self.branches.all()
+            ],
+        }
+
+
+class Union(models.Model):
+    """A trade union in the company (SP/SB)."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="unions")
+    name = models.CharField(_("name of the union"), max_length=200)
+    registration_number = models.CharField(_("registration number (pencatatan)"), max_length=100, blank=True)
+    registered_on = models.DateField(_("registered on"), null=True, blank=True)
+    members = models.PositiveIntegerField(_("members in this company"), default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("union")
+        verbose_name_plural = _("unions")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Branch(models.Model):
+    """A further place of work. Decides who has authority (Permenaker 28/2014 Ps 7)."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="branches")
+    name = models.CharField(_("name of the branch"), max_length=200)
+    address = models.CharField(_("address"), max_length=250)
+    in_city = models.BooleanField(_("located in Kota Bekasi"))
+    regency = models.CharField(
+        _("kabupaten/kota"), max_length=100, help_text=_("For example Kota Bekasi, Kabupaten Karawang.")
+    )
+    province = models.CharField(_("province"), max_length=60, default="Jawa Barat")
+    workers = models.PositiveIntegerField(_("workers"), default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("branch")
+        verbose_name_plural = _("branches")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person who acts, or asks to act, for a company."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("Manages people and data")
+        MEMBER = "member", _("Files and follows applications")
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("Waiting for consent")
+        ACTIVE = "active", _("Active")
+        ENDED = "ended", _("Ended")
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="psk_memberships")
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE)
+    created_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "user"], name="psk_member_once")]
+        verbose_name = _("member of a company")
+        verbose_name_plural = _("members of companies")
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.company}"
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class Invitation(models.Model):
+    """A company's invitation to one e-mail address; good once, until it lapses."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail"))
+    role = models.CharField(_("role"), max_length=10, choices=Membership.Role, default=Membership.Role.MEMBER)
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return f"{self.company}: {self.created_at:%d-%m-%Y}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.expires_at > timezone.now()
+
+
+def is_member(user, company_id: int) -> bool:
+    """Whether `user` may act for the company now."""
+    return (
+        user.is_authenticated
+        and Membership.objects.filter(user=user, company_id=company_id, state=Membership.State.ACTIVE).exists()
+    )

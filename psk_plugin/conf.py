@@ -1,0 +1,38 @@
+"""Every `PSK_*` setting: its name, its default, what it means. Read as `conf.PUBLIC_URL`."""
+
+from typing import Any
+
+from django.conf import settings
+
+DEFAULTS: dict[str, Any] = {
+    #: Template the plugin's public pages extend. Must offer the blocks `title`, `content`, `extra_css`, `extra_js`.
+    "BASE_TEMPLATE": "psk_plugin/base.html",
+    #: Scheme and host under which the public reaches the site: goes into mails and into the decree's QR.
+    "PUBLIC_URL": "http://127.0.0.1:8000",
+    #: Name in `STORAGES` for what companies file; must have no public address.
+    "RECORDS_STORAGE": "psk_records",
+    #: Months that a new decree's number series restarts after: "year" or "never".
+    "SERIES_RESTART": "year",
+    #: Last year for which the joint decree on holidays and joint leave (SKB 3 Menteri) is known to `holidays`.
+    "LAST_HOLIDAY_YEAR": 2027,
+    #: Largest upload accepted at all, in megabytes; each required document may set less.
+    "MAX_UPLOAD_MB": 10,
+    #: Most pages of one PDF.
+    "MAX_PDF_PAGES": 500,
+    #: Rows per page in lists.
+    "PAGE_SIZE": 20,
+    #: Days before its end in which a regulation counts as expiring soon.
+    "EXPIRING_DAYS": 90,
+    #: City served; a company located elsewhere too is beyond the office (Permenaker 28/2014 Ps 7).
+    "CITY": "Kota Bekasi",
+    #: Days a person has to accept an invitation to a company.
+    "INVITATION_DAYS": 14,
+    #: Extra origins of styles, fonts and pictures in the decree: none by default.
+    "PDF_FONT_DIRS": (),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in DEFAULTS:
+        return getattr(settings, f"PSK_{name}", DEFAULTS[name])
+    raise AttributeError(f"No PSK setting is called {name}.")

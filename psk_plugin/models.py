@@ -1,0 +1,10 @@
+"""Gathers the rooms' models for Django."""
+
+from .companies.models import *  # noqa: F403
+from .decrees.models import *  # noqa: F403
+from .office.models import *  # noqa: F403
+from .outreach.models import *  # noqa: F403
+from .records.models import *  # noqa: F403
+from .regulations.models import *  # noqa: F403
+from .services.models import *  # noqa: F403
+from .submissions.models import *  # noqa: F403

@@ -1,0 +1,142 @@
+"""The office itself: its letterhead, who signs, how numbers look, on which days it is closed."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from ..numbers import PATTERN_FIELDS, check_pattern
+
+
+def validate_pattern(value: str) -> None:
+    if problem := check_pattern(value):
+        raise ValidationError(problem)
+
+
+PATTERN_HELP = _("Available: {fields}. {{sequence:04}} fills up with zeros to four digits.")
+
+
+@register_setting(icon="home")
+class OfficeSettings(BaseGenericSetting):
+    """What letters and decrees of the office carry. One row for the whole site."""
+
+    government = models.CharField(_("government"), max_length=120, default="PEMERINTAH KOTA BEKASI")
+    name = models.CharField(_("name of the office"), max_length=120, default="DINAS TENAGA KERJA")
+    address = models.CharField(
+        _("address"), max_length=200, default="Jl. Ahmad Yani No. 13, Bekasi Selatan, Kota Bekasi"
+    )
+    contact = models.CharField(
+        _("telephone, e-mail, website"), max_length=200, blank=True, help_text=_("One line under the address.")
+    )
+    emblem = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("emblem"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Printed at the left of the letterhead."),
+    )
+    place = models.CharField(_("place of issue"), max_length=60, default="Bekasi")
+    signer_title = models.CharField(_("signer's office"), max_length=120, default="Kepala Dinas Tenaga Kerja")
+    signer_name = models.CharField(_("signer's name"), max_length=120, default="Kepala Dinas")
+    signer_rank = models.CharField(_("signer's rank"), max_length=80, blank=True)
+    signer_nip = models.CharField(_("signer's NIP"), max_length=30, blank=True)
+
+    submission_pattern = models.CharField(
+        _("pattern of application numbers"),
+        max_length=80,
+        default="PSK-{year}-{sequence:05}",
+        validators=[validate_pattern],
+        help_text=_("Goes into addresses of pages: letters, digits and hyphens only."),
+    )
+    registration_pattern = models.CharField(
+        _("pattern of registration numbers"),
+        max_length=80,
+        default="{sequence:04}/REG/{year}",
+        validators=[validate_pattern],
+    )
+    decree_pattern = models.CharField(
+        _("pattern of decree numbers"),
+        max_length=80,
+        default="{code}/{sequence:03}/{kind}-Disnaker.HI/{roman_month}/{year}",
+        validators=[validate_pattern],
+    )
+    register_pattern = models.CharField(
+        _("pattern of register book numbers"),
+        max_length=80,
+        default="{sequence:04}/{kind}/{year}",
+        validators=[validate_pattern],
+    )
+    classification_code = models.CharField(
+        _("classification code"),
+        max_length=20,
+        default="500.15",
+        help_text=_("Fills {code} in the patterns (Permendagri 83/2022: 500.15 for manpower)."),
+    )
+    electronic_signature_note = models.TextField(
+        _("note on the signature"),
+        blank=True,
+        help_text=_(
+            "Printed under the decree. Name a certified electronic signature only when the document really carries one."
+        ),
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel(n) for n in ("government", "name", "address", "contact", "emblem", "place")],
+            heading=_("Letterhead"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(n) for n in ("signer_title", "signer_name", "signer_rank", "signer_nip")],
+            heading=_("Signer"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(n)
+                for n in (
+                    "submission_pattern",
+                    "registration_pattern",
+                    "decree_pattern",
+                    "register_pattern",
+                    "classification_code",
+                )
+            ],
+            heading=_("Numbers"),
+            help_text=_("Available in a pattern: %s") % ", ".join("{%s}" % f for f in PATTERN_FIELDS),
+        ),
+        FieldPanel("electronic_signature_note"),
+    ]
+
+    class Meta:
+        verbose_name = _("office and letterhead")
+
+    def clean(self) -> None:
+        super().clean()
+        from ..numbers import render
+
+        import re
+
+        sample = render(self.submission_pattern, sequence=1, year=2026, month=1)
+        if not re.fullmatch(r"[A-Za-z0-9-]+", sample):
+            raise ValidationError({"submission_pattern": _("Only letters, digits and hyphens.")})
+
+
+class CalendarException(models.Model):
+    """A day on which the office is closed, or open, other than the national list says."""
+
+    date = models.DateField(_("date"), unique=True)
+    is_open = models.BooleanField(
+        _("the office is open"), default=False, help_text=_("Leave empty for a day on which it is closed.")
+    )
+    reason = models.CharField(_("reason"), max_length=200)
+    legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-date"]
+        verbose_name = _("calendar exception")
+        verbose_name_plural = _("calendar exceptions")
+
+    def __str__(self) -> str:
+        return f"{self.date:%d-%m-%Y} {self.reason}"

@@ -1,0 +1,35 @@
+"""Groups of the office with the least they need; made by `ensure_groups`, called from the data loaders."""
+
+from django.contrib.auth.models import Group, Permission
+
+REGISTRASI = "PSK Registrasi"
+VERIFIKATOR = "PSK Verifikator"
+KOREKTOR = "PSK Korektor"
+KASI = "PSK Kasi"
+KABID = "PSK Kabid"
+SEKRETARIS = "PSK Sekretaris"
+KADIS = "PSK Kepala Dinas"
+SERVICE_EDITOR = "PSK Editor Layanan"
+
+REVIEWERS = (REGISTRASI, VERIFIKATOR, KOREKTOR, KASI, KABID, SEKRETARIS, KADIS)
+
+_REVIEW = ("access_admin", "review_submission", "view_all_submissions", "view_submission", "view_companyregulation")
+PERMISSIONS: dict[str, tuple[str, ...]] = {
+    **{name: _REVIEW for name in REVIEWERS},
+    KABID: (*_REVIEW, "view_company", "view_decree", "view_mail", "change_calendarexception"),
+    KADIS: (*_REVIEW, "view_company", "view_decree", "revoke_decree"),
+    SERVICE_EDITOR: (
+        *("access_admin", "add_service", "change_service", "view_service", "change_officesettings"),
+        *("add_calendarexception", "change_calendarexception", "delete_calendarexception", "view_calendarexception"),
+    ),
+}
+
+
+def ensure_groups() -> dict[str, Group]:
+    """Make the groups and give each its permissions. Adds, never takes away what an administrator gave."""
+    groups = {}
+    for name, codenames in PERMISSIONS.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.add(*Permission.objects.filter(codename__in=codenames))
+        groups[name] = group
+    return groups

@@ -1,0 +1,78 @@
+"""Freezing a service: the definition that an application keeps while the service goes on changing."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from .models import Condition, Service, ServiceEdition
+
+
+def define(service: Service) -> dict:
+    """The service's form, documents, stages, clocks and decree text as plain data."""
+
+    def rows(objects, *names: str) -> list[dict]:
+        return [{name: getattr(row, name) for name in names} for row in objects]
+
+    return {
+        "code": service.code,
+        "title": service.title,
+        "kind": service.kind,
+        "filing_type": service.filing_type,
+        "days": {
+            "examination": service.examination_days,
+            "decree": service.decree_days,
+            "statutory": service.statutory_days,
+            "repair": service.repair_days,
+        },
+        "max_validity_months": service.max_validity_months,
+        "allow_same_decider": service.allow_same_decider,
+        "decree_title": service.decree_title,
+        "documents": rows(
+            service.documents.all(),
+            *("code title help_text condition allowed_types max_mb is_regulation_text".split()),
+            *("has_personal_data original_shown legal_basis template_id".split()),
+        ),
+        "fields": rows(service.fields.all(), *"code step label help_text kind choices required role".split()),
+        "stages": rows(service.active_stages(), *"id code kind title public_title target_days".split()),
+        "clauses": rows(service.clauses.all(), "section", "text"),
+    }
+
+
+def current_edition(service: Service) -> ServiceEdition:
+    """The edition that equals the service as it is now; made if the service has changed since the last."""
+    definition = json.loads(json.dumps(define(service), default=str))
+    digest = hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()
+    for _attempt in range(5):
+        edition = ServiceEdition.objects.filter(service=service, digest=digest).first()
+        if edition:
+            return edition
+        newest = ServiceEdition.objects.filter(service=service).order_by("-number").first()
+        try:
+            with transaction.atomic():
+                return ServiceEdition.objects.create(
+                    service=service, digest=digest, definition=definition, number=newest.number + 1 if newest else 1
+                )
+        except IntegrityError:  # somebody else made it between the look and the write
+            continue
+    raise RuntimeError("The edition of a service could not be written.")
+
+
+@dataclass(frozen=True)
+class CompanyFacts:
+    """What decides which documents a company owes."""
+
+    has_union: bool
+    has_branches: bool
+
+
+def is_needed(condition: str, facts: CompanyFacts) -> bool | None:
+    """Whether a document with this condition is required (True), optional (None) or out of place (False)."""
+    return {
+        Condition.REQUIRED: True,
+        Condition.OPTIONAL: None,
+        Condition.IF_UNION: facts.has_union,
+        Condition.IF_NO_UNION: not facts.has_union,
+        Condition.IF_BRANCHES: facts.has_branches,
+    }[Condition(condition)]

@@ -1,0 +1,42 @@
+"""Services from data files: what the office starts with. An existing service is the editor's and stays as it is."""
+
+import json
+from pathlib import Path
+
+from django.db import transaction
+
+from ..roles import ensure_groups
+from .models import DecreeClause, DocumentRequirement, Service, ServiceField, Stage
+
+DATA = Path(__file__).parent / "data"
+
+
+@transaction.atomic
+def load_service(path: Path) -> tuple[Service, bool]:
+    """The service of one data file, made if its code is new. Returns it and whether it was made."""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    if existing := Service.objects.filter(code=rows["code"]).first():
+        return existing, False
+    groups = ensure_groups()
+    children = {name: rows.pop(name) for name in ("documents", "fields", "stages", "clauses")}
+    service = Service(**rows)
+    service.full_clean()
+    service.documents = [DocumentRequirement(sort_order=i, **row) for i, row in enumerate(children["documents"])]
+    service.fields = [ServiceField(sort_order=i, **row) for i, row in enumerate(children["fields"])]
+    service.clauses = [DecreeClause(sort_order=i, **row) for i, row in enumerate(children["clauses"])]
+    for child in [*service.documents.all(), *service.fields.all(), *service.clauses.all()]:
+        child.clean()
+    service._change_reason = f"Dimuat dari {path.name}"
+    service.save()
+    for i, row in enumerate(children["stages"]):
+        names = row.pop("groups")
+        stage = Stage(service=service, sort_order=i, **row)
+        stage.groups = [groups[name] for name in names]
+        stage.save()
+    # Read again: the instance in hand does not know the stages saved beside it.
+    return Service.objects.get(pk=service.pk), True
+
+
+def load_services() -> list[tuple[Service, bool]]:
+    """Every service of the data folder."""
+    return [load_service(path) for path in sorted(DATA.glob("*.json"))]

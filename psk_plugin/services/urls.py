@@ -1,0 +1,3 @@
+"""Addresses of the services' room."""
+
+urlpatterns: list = []

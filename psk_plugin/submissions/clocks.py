@@ -1,0 +1,152 @@
+"""Every clock of an application, computed from dates: movements, notices, the calendar. No counter is kept.
+
+Legal sources: Permenaker 28/2014 Ps 8(5) examination, Ps 10(2) decree, Ps 9(2) repair; UU 13/2003 Ps 112(1)-(2) thirty
+working days, after which a PP counts as approved. The days stop while the company has the file.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..calendar import WorkingCalendar, office_calendar
+from ..services.models import StageKind
+from .models import Movement, RepairNotice, Status, Submission
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return timezone.localdate(moment)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One clock as it stands. `used` and `left` are working days; `left` is negative past `due`."""
+
+    code: str
+    title: str
+    legal_basis: str
+    start: dt.date
+    allowed: int
+    used: int
+    due: dt.date
+    is_stopped: bool = False
+    is_done: bool = False
+    is_certain: bool = True
+
+    @property
+    def left(self) -> int:
+        return self.allowed - self.used
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.used > self.allowed
+
+
+def stage_due(entered: dt.date, target_days: int) -> dt.date:
+    """The day by which a stage should be done with an application that entered it on `entered`."""
+    return office_calendar().add(entered, target_days)
+
+
+def pauses(notices: list[RepairNotice], today: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """Spans in which the company had the file."""
+    return [(_day(n.sent_at), _day(n.closed_at) if n.closed_at else today) for n in notices]
+
+
+def days_left(due: dt.date | None, today: dt.date, calendar: WorkingCalendar) -> int | None:
+    """Working days until `due`; 0 on the day itself, negative after it."""
+    return None if due is None else calendar.count(today, due)
+
+
+def clocks_of(
+    submission: Submission, calendar: WorkingCalendar | None = None, today: dt.date | None = None
+) -> list[Clock]:
+    """The legal clocks of a filed application: examination, decree (once in order), and the limit of the law."""
+    if submission.filed_at is None:
+        return []
+    calendar = calendar or office_calendar()
+    today = today or timezone.localdate()
+    days = submission.definition["days"]
+    notices = list(submission.notices.all())
+    movements = list(submission.movements.select_related("stage"))
+    end = _day(submission.closed_at) if submission.closed_at else today
+    stopped = submission.status == Status.RETURNED
+    spans = pauses(notices, end)
+    start = _day(submission.filed_at)
+    in_order = _in_order_on(submission, movements)
+
+    def clock(code, title, basis, first, allowed, last, done) -> Clock:
+        due = calendar.due(first, allowed, spans)
+        return Clock(
+            code=code,
+            title=str(title),
+            legal_basis=basis,
+            start=first,
+            allowed=allowed,
+            used=calendar.count_outside(first, last, spans),
+            due=due,
+            is_stopped=stopped and not done,
+            is_done=done,
+            is_certain=calendar.is_certain(due),
+        )
+
+    result = [
+        clock(
+            *("examination", _("Examination"), "Permenaker 28/2014 Ps 8(5)", start, days["examination"]),
+            in_order or end,
+            in_order is not None or submission.is_final,
+        )
+    ]
+    if in_order is not None:
+        result.append(
+            clock(
+                *("decree", _("Decree"), "Permenaker 28/2014 Ps 10(2)", in_order, days["decree"], end),
+                submission.is_final,
+            )
+        )
+    result.append(
+        clock(
+            *("statutory", _("Time limit of the law"), "UU 13/2003 Ps 112(2)", start, days["statutory"], end),
+            submission.is_final,
+        )
+    )
+    return result
+
+
+def _in_order_on(submission: Submission, movements: list[Movement]) -> dt.date | None:
+    """The day on which documents and substance met the conditions; none while it is before or at that stage."""
+    examined = [m for m in movements if m.stage.kind in (StageKind.COMPLETENESS, StageKind.SUBSTANCE)]
+    if not examined:
+        return None
+    last = examined[-1]
+    if last.left_at is None or last.action != "forward" or submission.status == Status.RETURNED:
+        return None
+    ids = [s["id"] for s in submission.route if s["kind"] in (StageKind.COMPLETENESS, StageKind.SUBSTANCE)]
+    return _day(last.left_at) if ids and last.stage_id == ids[-1] else None
+
+
+def repair_due(notice: RepairNotice, calendar: WorkingCalendar | None = None) -> dt.date | None:
+    """The last day for the company's repair; `None` until somebody of the company has read the notice."""
+    if notice.first_read_at is None:
+        return None
+    return (calendar or office_calendar()).add(_day(notice.first_read_at), notice.repair_days)
+
+
+def repair_is_overdue(submission: Submission, today: dt.date | None = None) -> bool:
+    notice = submission.notices.filter(closed_at__isnull=True).first()
+    due = repair_due(notice) if notice else None
+    return due is not None and (today or timezone.localdate()) > due
+
+
+def refresh_due_dates() -> int:
+    """Recompute the due day of every open stay, after the office's calendar has changed. Returns how many moved."""
+    calendar = office_calendar()
+    moved = []
+    open_stays = Movement.objects.filter(left_at__isnull=True).select_related("submission")
+    for stay in open_stays.iterator():
+        due = calendar.add(_day(stay.entered_at), stay.target_days)
+        if stay.submission.due_on != due:
+            stay.submission.due_on = due
+            moved.append(stay.submission)
+    Submission.objects.bulk_update(moved, ["due_on"], batch_size=500)
+    return len(moved)

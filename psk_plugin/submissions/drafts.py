@@ -1,0 +1,168 @@
+"""Drafting: what a company does before it files, and while it repairs. Nothing typed or uploaded is thrown away."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..companies.models import Company, is_member
+from ..records import intake
+from ..services.editions import current_edition
+from ..services.models import Service
+from .errors import Forbidden, Impossible
+from .models import RUNNING, Status, Submission, SubmissionDocument
+
+
+def open_draft(service: Service, company: Company, user, source_path: str = "") -> tuple[Submission, bool]:
+    """The company's draft for the service, begun now if there is none. Returns it and whether it is new."""
+    if not is_member(user, company.pk):
+        raise Forbidden(_("Only people of the company can do this."))
+    draft = Submission.objects.filter(service=service, company=company, status=Status.DRAFT).first()
+    if draft is None:
+        if not service.accepts_applications:
+            raise Impossible(_("This service does not accept applications at present."))
+        try:
+            with transaction.atomic():
+                return (
+                    Submission.objects.create(
+                        service=service,
+                        company=company,
+                        applicant=user,
+                        edition=current_edition(service),
+                        source_path=source_path[:300],
+                    ),
+                    True,
+                )
+        except IntegrityError:  # two tabs pressed at once: both get the one draft
+            draft = Submission.objects.get(service=service, company=company, status=Status.DRAFT)
+    return draft, False
+
+
+def running_twin(submission: Submission) -> Submission | None:
+    """Another application of the company for the same service that is still under way."""
+    return (
+        Submission.objects.filter(company_id=submission.company_id, service_id=submission.service_id)
+        .filter(status__in=RUNNING)
+        .exclude(pk=submission.pk)
+        .first()
+    )
+
+
+def _lock(submission: Submission, user, *statuses: str) -> Submission:
+    locked = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("edition", "service", "company")
+        .get(pk=submission.pk)
+    )
+    if not is_member(user, locked.company_id):
+        raise Forbidden(_("Only people of the company can do this."))
+    if locked.status not in statuses:
+        raise Impossible(_("This can no longer be changed: the application is now “%s”.") % locked.public_status)
+    return locked
+
+
+@transaction.atomic
+def keep_answers(submission: Submission, user, typed: Mapping[str, Any]) -> Submission:
+    """Keep what was typed, right or wrong, in the draft. Raises `Impossible` once it is filed."""
+    locked = _lock(submission, user, Status.DRAFT)
+    locked.data = {**locked.data, **typed}
+    locked.saved_at = timezone.now()
+    locked.save(update_fields=["data", "saved_at", "updated_at"])
+    return locked
+
+
+@transaction.atomic
+def keep_repair(
+    submission: Submission, user, typed: Mapping[str, Any], answers: Mapping[str, str]
+) -> Submission:
+    """Keep changed fields and answers to findings while a repair is being prepared."""
+    locked = _lock(submission, user, Status.RETURNED)
+    workspace = dict(locked.workspace)
+    workspace["fields"] = {**workspace.get("fields", {}), **typed}
+    workspace["answers"] = {**workspace.get("answers", {}), **answers}
+    locked.workspace = workspace
+    locked.saved_at = timezone.now()
+    locked.save(update_fields=["workspace", "saved_at", "updated_at"])
+    return locked
+
+
+def attach(submission: Submission, user, code: str, upload) -> SubmissionDocument:
+    """Prepare a file for a document of the draft, or of a repair that asks for it.
+
+    `upload`: Django's `UploadedFile`. Raises `ValidationError` where the content is not acceptable; what was attached
+    before then stays. The bytes lie in the storage before any row names them.
+    """
+    row = next((d for d in submission.definition["documents"] if d["code"] == code), None)
+    if row is None:
+        raise Impossible(_("This document is not asked for."))
+    if upload.size is not None and upload.size > row["max_mb"] * 1024 * 1024:
+        data = None
+    else:
+        data = upload.read()
+    if data is None:
+        raise ValidationError(
+            _("The file is %(size).1f MB; at most %(limit)g MB is accepted. Please make it smaller."),
+            code="size",
+            params={"size": upload.size / 1024 / 1024, "limit": row["max_mb"]},
+        )
+    stored = intake.keep(data, intake.look(data, row["allowed_types"], row["max_mb"]))
+    with transaction.atomic():
+        locked = _lock(submission, user, Status.DRAFT, Status.RETURNED)
+        if locked.status == Status.RETURNED and code not in asked_documents(locked):
+            raise Impossible(_("This document is not part of the repair."))
+        document, _created = SubmissionDocument.objects.get_or_create(
+            submission=locked, code=code, defaults={"title": row["title"]}
+        )
+        document.pending, document.pending_name = stored, intake.clean_name(upload.name or "")
+        document.pending_at = timezone.now()
+        document.skip_history_when_saving = True
+        document.save()
+        _refused(locked, code, None)
+    return document
+
+
+@transaction.atomic
+def detach(submission: Submission, user, code: str) -> None:
+    """Take a prepared file out again; what was filed stays."""
+    locked = _lock(submission, user, Status.DRAFT, Status.RETURNED)
+    document = locked.documents.filter(code=code).first()
+    if document:
+        document.pending, document.pending_name, document.pending_at = None, "", None
+        document.skip_history_when_saving = True
+        document.save()
+    _refused(locked, code, None)
+
+
+@transaction.atomic
+def note_refused(submission: Submission, user, code: str, sentence: str) -> None:
+    """Remember why an upload was not accepted, to say so on the next page."""
+    _refused(_lock(submission, user, Status.DRAFT, Status.RETURNED), code, sentence)
+
+
+def _refused(locked: Submission, code: str, sentence: str | None) -> None:
+    workspace = dict(locked.workspace)
+    refused = dict(workspace.get("refused", {}))
+    if sentence:
+        refused[code] = sentence
+    else:
+        refused.pop(code, None)
+    workspace["refused"] = refused
+    locked.workspace = workspace
+    locked.saved_at = timezone.now()
+    locked.save(update_fields=["workspace", "saved_at", "updated_at"])
+
+
+def asked_documents(submission: Submission) -> set[str]:
+    """Codes of documents that open findings ask for."""
+    return set(
+        submission.findings.filter(state="open").exclude(document_code="").values_list("document_code", flat=True)
+    )
+
+
+@transaction.atomic
+def discard(submission: Submission, user) -> None:
+    """Throw a draft away, because the person asked for it. Filed applications are withdrawn instead."""
+    _lock(submission, user, Status.DRAFT).delete()

@@ -1,0 +1,54 @@
+"""From draft to filed: check, freeze, number, first versions."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..office.models import OfficeSettings
+from ..services.editions import current_edition
+from .answers import draft_problems
+from .errors import Impossible, Incomplete
+from .models import Submission
+from .numbers import next_number
+
+
+def file_draft(submission: Submission, user, now) -> dict:
+    """Freeze the draft under its lock. Raises `Incomplete` with every gap, `Impossible` where the service is closed."""
+    service = submission.service
+    if not service.accepts_applications:
+        raise Impossible(_("This service does not accept applications at present. Your draft is kept."))
+    if submission.company.branches_elsewhere:
+        raise Impossible(
+            _(
+                "The company also works outside the city, so the provincial office or the ministry decides "
+                "(Permenaker 28/2014 Ps 7). Your draft is kept."
+            )
+        )
+    submission.edition = current_edition(service)
+    if problems := draft_problems(submission):
+        raise Incomplete(_("Some things are still missing. Your draft is kept."), problems)
+    submission.company_data = submission.company.snapshot()
+    submission.applicant = user
+    submission.number = next_number(
+        "submission", OfficeSettings.load().submission_pattern, timezone.localdate(now), service.kind
+    )
+    submission.filed_at = now
+    submission.workspace = {}
+    file_pending(submission, user, now, _("Filed"))
+    return {"number": submission.number}
+
+
+def file_pending(submission: Submission, user, now, reason: str, codes: set[str] | None = None) -> list[str]:
+    """Turn prepared files into filed versions, each with a row of history. Returns the titles."""
+    filed = []
+    for document in submission.documents.filter(pending__isnull=False):
+        if codes is not None and document.code not in codes:
+            continue
+        document.file, document.name = document.pending, document.pending_name
+        document.pending, document.pending_name, document.pending_at = None, "", None
+        document.version += 1
+        document.uploaded_by, document.filed_at = user, now
+        document._change_reason = reason
+        document._history_user = user
+        document.save()
+        filed.append(document.title)
+    return filed

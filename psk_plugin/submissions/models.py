@@ -1,0 +1,396 @@
+"""An application: what the company filed, where it stands, everything that happened to it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, FSMModelMixin, transition
+from simple_history.models import HistoricalRecords
+
+from ..companies.models import Company, Membership
+from ..records.models import StoredFile
+from ..services.models import Service, ServiceEdition, Stage
+
+
+class Status(models.TextChoices):
+    """Few states; the station on the way is `Submission.stage`, a repair is a `RepairNotice`."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("Under examination")
+    RETURNED = "returned", _("Returned for repair")
+    ISSUED = "issued", _("Decree issued")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the company")
+    LAPSED = "lapsed", _("Closed, time for repair is over")
+
+
+#: Statuses in which nothing more happens.
+FINAL = (Status.ISSUED, Status.REJECTED, Status.WITHDRAWN, Status.LAPSED)
+#: Statuses in which an application is under way.
+RUNNING = (Status.IN_REVIEW, Status.RETURNED)
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def filed(self) -> "SubmissionQuerySet":
+        return self.exclude(status=Status.DRAFT)
+
+    def of(self, user) -> "SubmissionQuerySet":
+        """Applications of the companies `user` acts for."""
+        return self.filter(
+            company__in=Membership.objects.filter(user=user, state=Membership.State.ACTIVE).values("company")
+        )
+
+    def awaiting(self, user) -> "SubmissionQuerySet":
+        """Applications that wait for one of `user`'s groups: the inbox, as a set.
+
+        Administrators decide nothing by being administrators: they see what their groups see.
+        """
+        return self.filter(
+            status=Status.IN_REVIEW, stage__in=Stage.objects.filter(groups__in=user.groups.all()).values("pk")
+        )
+
+
+class Submission(FSMModelMixin, models.Model):
+    """A company's application for a service, from its first draft to the decree.
+
+    Only `lifecycle.perform` and the drafting verbs change it; status is protected.
+    """
+
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(_("number"), max_length=80, unique=True, null=True, editable=False)
+    registration_number = models.CharField(
+        _("registration number"), max_length=80, unique=True, null=True, editable=False
+    )
+    service = models.ForeignKey(Service, verbose_name=_("service"), on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(ServiceEdition, null=True, on_delete=models.PROTECT, related_name="submissions")
+    company = models.ForeignKey(
+        Company, verbose_name=_("company"), on_delete=models.PROTECT, related_name="submissions"
+    )
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("applicant"), on_delete=models.PROTECT, related_name="+"
+    )
+    status = FSMField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, protected=True)
+    stage = models.ForeignKey(
+        Stage, verbose_name=_("stage"), null=True, blank=True, on_delete=models.PROTECT, related_name="submissions"
+    )
+    data = models.JSONField(default=dict, blank=True)
+    company_data = models.JSONField(default=dict, blank=True)
+    #: What the company is preparing: {"fields": {...}} in a draft's repair, {"answers": {finding id: text}}, and
+    #: {"refused": {document code: sentence}} for uploads that were not accepted.
+    workspace = models.JSONField(default=dict, blank=True)
+    source_path = models.CharField(max_length=300, blank=True, help_text="Page on which the form was begun.")
+    revision = models.PositiveIntegerField(default=0, help_text="Grows with every change a decision may depend on.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    filed_at = models.DateTimeField(_("filed"), null=True, blank=True)
+    stage_since = models.DateTimeField(null=True, blank=True)
+    #: Day by which the present stage is due: kept for ordering lists, recomputed from dates at each movement.
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-filed_at", "-pk"]
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        permissions = [
+            ("review_submission", _("Can examine applications")),
+            ("view_all_submissions", _("Can see all applications")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "service"], condition=Q(status="draft"), name="psk_one_draft_per_service"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(number__isnull=False, filed_at__isnull=False, edition__isnull=False),
+                name="psk_filed_has_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="in_review") | Q(stage__isnull=False), name="psk_in_review_has_stage"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "stage", "due_on", "id"], name="psk_submission_inbox"),
+            models.Index(fields=["company", "-filed_at"], name="psk_submission_company"),
+            models.Index(fields=["-filed_at", "-id"], name="psk_submission_recent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(_("Draft"))
+
+    # The states. Guards, people, records: `lifecycle`.
+    @transition(field=status, source=Status.DRAFT, target=Status.IN_REVIEW)
+    def to_filed(self) -> None: ...
+
+    @transition(field=status, source=Status.IN_REVIEW, target=Status.RETURNED)
+    def to_returned(self) -> None: ...
+
+    @transition(field=status, source=Status.RETURNED, target=Status.IN_REVIEW)
+    def to_repaired(self) -> None: ...
+
+    @transition(field=status, source=Status.IN_REVIEW, target=Status.ISSUED)
+    def to_issued(self) -> None: ...
+
+    @transition(field=status, source=Status.IN_REVIEW, target=Status.REJECTED)
+    def to_rejected(self) -> None: ...
+
+    @transition(field=status, source=list(RUNNING), target=Status.WITHDRAWN)
+    def to_withdrawn(self) -> None: ...
+
+    @transition(field=status, source=Status.RETURNED, target=Status.LAPSED)
+    def to_lapsed(self) -> None: ...
+
+    def get_absolute_url(self) -> str:
+        """The company's own page of this application; a draft's is the form."""
+        if self.status == Status.DRAFT:
+            return reverse("psk:draft_resume", args=[self.token])
+        return reverse("psk:submission_detail", args=[self.number])
+
+    @property
+    def is_final(self) -> bool:
+        return self.status in FINAL
+
+    @property
+    def definition(self) -> dict:
+        """The service as filed: documents, fields, stages, clocks, decree text."""
+        return self.edition.definition if self.edition_id else {}
+
+    @property
+    def route(self) -> list[dict]:
+        """The stages this application passes, in order, as filed: id, code, kind, title, public_title, target_days."""
+        return self.definition.get("stages", [])
+
+    def answer_for(self, role: str):
+        """The answer to the field that plays `role`; `None` where there is none."""
+        for field in self.definition.get("fields", []):
+            if field["role"] == role:
+                return self.data.get(field["code"])
+        return None
+
+    @property
+    def public_status(self) -> str:
+        """Where it stands, in words for the company."""
+        if self.status == Status.IN_REVIEW and self.stage is not None:
+            for stage in self.route:
+                if stage["id"] == self.stage_id:
+                    return stage["public_title"]
+            return self.stage.public_title
+        return str(self.get_status_display())
+
+
+class SubmissionDocument(models.Model):
+    """One required document of one application. `file` is what was filed; `pending` is what is being prepared.
+
+    Every filing or repair raises `version`; the history holds the earlier versions.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="documents")
+    code = models.SlugField(max_length=40)
+    title = models.CharField(max_length=150)
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    filed_at = models.DateTimeField(null=True, blank=True)
+    pending = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    pending_name = models.CharField(max_length=160, blank=True)
+    pending_at = models.DateTimeField(null=True, blank=True)
+
+    history = HistoricalRecords(
+        excluded_fields=["pending", "pending_name", "pending_at"],
+        history_change_reason_field=models.TextField(null=True),
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "code"], name="psk_document_once"),
+            models.CheckConstraint(condition=Q(version=0) | Q(file__isnull=False), name="psk_filed_document_has_file"),
+        ]
+        verbose_name = _("filed document")
+        verbose_name_plural = _("filed documents")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def versions(self):
+        """Filed versions, newest first, each once: history rows with `version`, `file`, `name`, `filed_at`."""
+        seen: set[int] = set()
+        rows = []
+        for row in self.history.filter(version__gt=0).select_related("file", "uploaded_by").order_by("-history_id"):
+            if row.version not in seen:
+                seen.add(row.version)
+                rows.append(row)
+        return rows
+
+
+class Movement(models.Model):
+    """A stay of an application at a stage: in, out, who. The one source for time per desk."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="movements")
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
+    target_days = models.PositiveSmallIntegerField()
+    entered_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+    left_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    action = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        ordering = ["entered_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"], condition=Q(left_at__isnull=True), name="psk_one_open_movement"
+            )
+        ]
+        verbose_name = _("movement")
+        verbose_name_plural = _("movements")
+
+    def __str__(self) -> str:
+        return f"{self.submission} · {self.stage}"
+
+
+class RepairNotice(models.Model):
+    """Findings sent together to the company. Its first reading starts the days for repair (Permenaker 28/2014 Ps 9)."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notices")
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
+    sequence = models.PositiveIntegerField()
+    message = models.TextField(_("message to the company"), blank=True)
+    repair_days = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    first_read_at = models.DateTimeField(null=True, blank=True)
+    first_read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "sequence"], name="psk_notice_sequence"),
+            models.UniqueConstraint(
+                fields=["submission"], condition=Q(closed_at__isnull=True), name="psk_one_open_notice"
+            ),
+        ]
+        verbose_name = _("repair notice")
+        verbose_name_plural = _("repair notices")
+
+    def __str__(self) -> str:
+        return f"{self.submission} #{self.sequence}"
+
+
+class Finding(models.Model):
+    """One thing to repair: where, what is wrong, what is asked, on what legal basis."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Being written")
+        OPEN = "open", _("Sent, waiting for the company")
+        ANSWERED = "answered", _("Repaired, to be checked")
+        ACCEPTED = "accepted", _("Accepted")
+        DROPPED = "dropped", _("Dropped")
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="findings")
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
+    notice = models.ForeignKey(RepairNotice, null=True, blank=True, on_delete=models.CASCADE, related_name="findings")
+    document_code = models.SlugField(
+        _("document"), max_length=40, blank=True, help_text=_("The company may replace this document.")
+    )
+    field_code = models.SlugField(
+        _("answer in the form"), max_length=40, blank=True, help_text=_("The company may change this answer.")
+    )
+    article = models.CharField(_("Pasal or page"), max_length=80, blank=True)
+    problem = models.TextField(_("what is wrong"))
+    request = models.TextField(_("what is asked"))
+    legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    is_mandatory = models.BooleanField(_("must be repaired"), default=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    answer = models.TextField(_("answer of the company"), blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_version = models.PositiveIntegerField(null=True, blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        indexes = [models.Index(fields=["submission", "state"], name="psk_finding_state")]
+
+    def __str__(self) -> str:
+        return self.problem[:60]
+
+
+class Event(models.Model):
+    """One line of the timeline. Written in the same transaction as what it tells; never changed."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
+    action = models.CharField(max_length=30)
+    stage = models.ForeignKey(Stage, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    stage_title = models.CharField(max_length=80, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_by_company = models.BooleanField(default=False)
+    is_decision = models.BooleanField(default=False, help_text="Counts for the four eyes.")
+    is_public = models.BooleanField(default=True, help_text="The company sees it.")
+    reason = models.TextField(blank=True)
+    details = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [models.Index(fields=["submission", "at"], name="psk_event_timeline")]
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.action}"
+
+
+class InternalNote(models.Model):
+    """A note among colleagues; the company never sees it."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField(_("note"))
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at"]
+        verbose_name = _("internal note")
+        verbose_name_plural = _("internal notes")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class FileRead(models.Model):
+    """Who opened which filed document when (UU 27/2022: who has seen personal data can be told)."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="file_reads")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    code = models.SlugField(max_length=40)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name = _("reading of a document")
+        verbose_name_plural = _("readings of documents")
+        indexes = [models.Index(fields=["submission", "-at"], name="psk_fileread_submission")]
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.code}"

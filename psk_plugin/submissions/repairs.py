@@ -1,0 +1,98 @@
+"""The loop of repair: findings go out as one notice, the company answers each and replaces only what was asked."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import answers
+from .errors import Impossible, Incomplete
+from .filing import file_pending
+from .models import Finding, RepairNotice, Submission
+
+
+def send_notice(submission: Submission, user, now, message: str) -> RepairNotice:
+    """All findings drafted at this stage, as one notice. Raises `Impossible` where there is none."""
+    drafts = submission.findings.filter(state=Finding.State.DRAFT, stage_id=submission.stage_id)
+    if not drafts.exists():
+        raise Impossible(_("Please write at least one finding: the company must know what to repair."))
+    if submission.findings.filter(state=Finding.State.ANSWERED, is_mandatory=True).exists():
+        raise Impossible(_("There are findings not settled yet. Accept each repair, or ask again, first."))
+    notice = RepairNotice.objects.create(
+        submission=submission,
+        stage=submission.stage,
+        sequence=submission.notices.count() + 1,
+        message=message,
+        repair_days=submission.definition["days"]["repair"],
+        sent_at=now,
+        sent_by=user,
+    )
+    drafts.update(state=Finding.State.OPEN, notice=notice)
+    submission.workspace = {}
+    return notice
+
+
+def open_notice(submission: Submission) -> RepairNotice | None:
+    return submission.notices.filter(closed_at__isnull=True).first()
+
+
+def mark_read(notice: RepairNotice, user) -> None:
+    """The company's first reading starts its days for repair; later readings change nothing."""
+    RepairNotice.objects.filter(pk=notice.pk, first_read_at__isnull=True).update(
+        first_read_at=timezone.now(), first_read_by=user
+    )
+    notice.refresh_from_db()
+
+
+def take_in(submission: Submission, user, now) -> dict:
+    """The company's repair: new versions of what was asked, answers, closed notice.
+
+    Raises `Incomplete` with a sentence for each finding neither answered nor repaired.
+    """
+    notice = open_notice(submission)
+    if notice is None:
+        raise Impossible(_("There is nothing to repair."))
+    findings = list(notice.findings.filter(state=Finding.State.OPEN))
+    given: dict[str, str] = submission.workspace.get("answers", {})
+    changes: dict = submission.workspace.get("fields", {})
+    asked_fields = {finding.field_code for finding in findings if finding.field_code}
+    changes = {code: value for code, value in changes.items() if code in asked_fields}
+    documents = {document.code: document for document in submission.documents.all()}
+    problems = {
+        f"field-{code}": sentence
+        for code, sentence in answers.field_problems(submission.definition, {**submission.data, **changes}).items()
+        if code in asked_fields
+    }
+    for finding in findings:
+        document = documents.get(finding.document_code)
+        repaired = (document is not None and document.pending_id is not None) or (
+            finding.field_code and changes.get(finding.field_code) not in (None, submission.data.get(finding.field_code))
+        )
+        if finding.is_mandatory and not repaired and not given.get(str(finding.pk), "").strip():
+            problems[f"finding-{finding.pk}"] = _("Please replace what was asked, or write why it stays as it is.")
+    if problems:
+        raise Incomplete(_("Some findings are not answered yet. What you prepared is kept."), problems)
+
+    before = {code: submission.data.get(code) for code in changes}
+    submission.data = {**submission.data, **changes}
+    replaced = file_pending(
+        submission,
+        user,
+        now,
+        _("Repair after notice %d") % notice.sequence,
+        {finding.document_code for finding in findings if finding.document_code},
+    )
+    documents = {document.code: document for document in submission.documents.all()}
+    for finding in findings:
+        finding.answer = given.get(str(finding.pk), "").strip()
+        finding.state = Finding.State.ANSWERED
+        finding.answered_at = now
+        document = documents.get(finding.document_code)
+        finding.answered_version = document.version if document else None
+        finding.save()
+    notice.closed_at = now
+    notice.save(update_fields=["closed_at"])
+    submission.workspace = {}
+    return {
+        "notice": notice.sequence,
+        "documents": replaced,
+        "answers": {code: [before[code], changes[code]] for code in changes},
+    }
