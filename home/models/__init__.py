@@ -1,0 +1,28 @@
+"""Page types of the office's site and its settings."""
+
+from .announcements import (
+    AnnouncementAttachment,
+    AnnouncementCategory,
+    AnnouncementIndexPage,
+    AnnouncementPage,
+)
+from .front import HomePage
+from .guides import GuideIndexPage, GuidePage
+from .office import OfficeSettings
+from .services import ServiceIndexPage, ServicePage
+from .standard import LinkPage, StandardPage
+
+__all__ = [
+    "AnnouncementAttachment",
+    "AnnouncementCategory",
+    "AnnouncementIndexPage",
+    "AnnouncementPage",
+    "GuideIndexPage",
+    "GuidePage",
+    "HomePage",
+    "LinkPage",
+    "OfficeSettings",
+    "ServiceIndexPage",
+    "ServicePage",
+    "StandardPage",
+]
