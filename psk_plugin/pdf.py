@@ -1,0 +1,116 @@
+"""HTML templates turned into PDF: closed to the network, open only to our own files, fonts embedded.
+
+A template extends `psk_plugin/pdf/base.html`, which declares the fonts and the page. Pictures go in as `data:` URIs
+(`png_uri`, `qr_uri`) or by the name of a static file of the plugin.
+"""
+
+import base64
+import datetime as dt
+import hashlib
+import io
+from pathlib import Path
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from . import conf
+
+STATIC = Path(__file__).resolve().parent / "static" / "psk_plugin"
+
+#: Role in `base.html` -> file of the font-source-serif-pro package.
+FONTS = {
+    "regular": "SourceSerifPro-Regular.ttf",
+    "italic": "SourceSerifPro-It.ttf",
+    "bold": "SourceSerifPro-Bold.ttf",
+    "bold_italic": "SourceSerifPro-BoldIt.ttf",
+}
+
+
+class PdfError(Exception):
+    """The document could not be made as it should look; nothing was made."""
+
+
+def render(template_name: str, context: dict[str, Any], *, at: dt.datetime | None = None) -> bytes:
+    """The PDF that the template gives.
+
+    `context` may hold `title` (goes into the document's properties) and `author`. `at` is the moment the document
+    says it was made, now by default; the same template, context and `at` give the same bytes.
+    Raises `PdfError` where a picture or font is missing or may not be read, or the markup cannot be drawn.
+    """
+    # Both imports take half a second and are of no use to a web page.
+    from font_source_serif_pro import font_directory
+    from xhtml2pdf import pisa
+    from xhtml2pdf.config.resources import ResourceAccessPolicy
+
+    fonts = Path(font_directory)
+    policy = ResourceAccessPolicy.server(
+        STATIC, allow_remote=False, extra_roots=(fonts, *(Path(folder) for folder in conf.PDF_FONT_DIRS))
+    )
+    html = render_to_string(
+        template_name, {**context, "fonts": {role: str(fonts / name) for role, name in FONTS.items()}}
+    )
+    missing: list[str] = []
+
+    def find(uri: str, _base: str | None) -> str:
+        """Every address in the markup passes here; the library alone would log a missing one and go on."""
+        if uri.startswith("data:"):
+            return uri
+        path = (STATIC / uri).resolve()
+        if not any(path.is_relative_to(root) for root in policy.roots) or not path.is_file():
+            missing.append(uri)
+        return str(path)
+
+    try:
+        result = pisa.pisaDocument(html, link_callback=find, resource_policy=policy)
+    except Exception as error:
+        raise PdfError(f"{template_name}: {error}") from error
+    if missing:
+        raise PdfError(f"{template_name} asks for what it may not read: {', '.join(missing)[:300]}")
+    if result.err:
+        raise PdfError(f"{template_name}: {result.log}")
+    return _finish(result.dest.getvalue(), html, context, at or timezone.now())
+
+
+def _finish(data: bytes, html: str, context: dict[str, Any], at: dt.datetime) -> bytes:
+    """Write the document's properties, with nothing in them that changes from one run to the next."""
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import ArrayObject, ByteStringObject, NameObject, create_string_object
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    writer.pdf_header = "%PDF-1.7"
+    stamp = at.strftime("D:%Y%m%d%H%M%S%z")
+    writer.metadata = {
+        "/Title": str(context.get("title", "")),
+        "/Author": str(context.get("author", "")),
+        "/CreationDate": f"{stamp[:-2]}'{stamp[-2:]}'",
+        "/Producer": "xhtml2pdf",
+    }
+    root = writer.root_object
+    root[NameObject("/Lang")] = create_string_object("id-ID")
+    root[NameObject("/ViewerPreferences")] = writer._add_object(_show_title())
+    digest = ByteStringObject(hashlib.sha256(f"{at.isoformat()}{html}".encode()).digest()[:16])
+    writer._ID = ArrayObject((digest, digest))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _show_title():
+    from pypdf.generic import BooleanObject, DictionaryObject, NameObject
+
+    return DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
+
+
+def png_uri(data: bytes) -> str:
+    """A picture's bytes as an address that stands in the markup itself."""
+    return "data:image/png;base64," + base64.b64encode(data).decode()
+
+
+def qr_uri(text: str, *, scale: int = 8) -> str:
+    """A QR code of `text` as a picture for the markup: error correction M (15 %), quiet zone of four modules."""
+    import segno
+
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="png", scale=scale, border=4)
+    return png_uri(out.getvalue())
