@@ -3,7 +3,7 @@
 import secrets
 
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -11,12 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .choices import Investment, KBLIEdition, Kecamatan, LegalForm, Sector, sector_of
+from .choices import Investment, KBLIEdition, Kecamatan, LegalForm, Province, Sector, sector_of
 
-validate_nib = RegexValidator(r"^\d{13}$", _("An NIB has exactly 13 digits."))
-validate_npwp = RegexValidator(r"^\d{15,16}$", _("An NPWP has 16 digits (15 on older cards), without dots."))
-validate_kbli = RegexValidator(r"^\d{5}$", _("A KBLI code has five digits."))
-validate_postcode = RegexValidator(r"^\d{5}$", _("A postcode has five digits."))
+# [0-9] and not \d, which takes the digits of every script; \Z and not $, which lets a line break pass.
+validate_nib = RegexValidator(r"^[0-9]{13}\Z", _("An NIB has exactly 13 digits."))
+validate_npwp = RegexValidator(r"^[0-9]{15,16}\Z", _("An NPWP has 16 digits (15 on older cards)."))
+validate_kbli = RegexValidator(r"^(?!00)[0-9]{5}\Z", _("A KBLI code has five digits, for example 28110."))
+validate_postcode = RegexValidator(r"^[0-9]{5}\Z", _("A postcode has five digits."))
+validate_phone = RegexValidator(
+    r"^(?=(?:[^0-9]*[0-9]){6})[0-9+()./ -]+\Z", _("Write the telephone number in digits, for example 021 8000000.")
+)
+#: No company of the city comes near it: a larger number is a slip of the finger.
+MAX_WORKERS = 500_000
+validate_headcount = MaxValueValidator(MAX_WORKERS, _("This number is too large. Please check it."))
 
 
 class CompanyQuerySet(models.QuerySet):
@@ -34,13 +41,13 @@ class Company(models.Model):
         "NIB", max_length=13, unique=True, validators=[validate_nib], help_text=_("13 digits, from OSS.")
     )
     npwp = models.CharField(
-        "NPWP", max_length=16, validators=[validate_npwp], help_text=_("16 digits (15 on older cards), digits only.")
+        "NPWP", max_length=16, validators=[validate_npwp], help_text=_("16 digits (15 on older cards).")
     )
     address = models.CharField(_("address"), max_length=250)
     kecamatan = models.CharField(_("kecamatan"), max_length=30, choices=Kecamatan)
     kelurahan = models.CharField(_("kelurahan"), max_length=60)
     postcode = models.CharField(_("postcode"), max_length=5, blank=True, validators=[validate_postcode])
-    phone = models.CharField(_("telephone"), max_length=30)
+    phone = models.CharField(_("telephone"), max_length=30, validators=[validate_phone])
     email = models.EmailField(_("company e-mail"), help_text=_("Of the company, not of one person: people change."))
     website = models.URLField(_("website"), blank=True)
     kbli_code = models.CharField(
@@ -50,10 +57,10 @@ class Company(models.Model):
     business = models.CharField(_("line of business"), max_length=200, help_text=_("In a few words."))
     sector = models.CharField(_("sector"), max_length=20, choices=Sector, editable=False)
     investment = models.CharField(_("investment status"), max_length=10, choices=Investment)
-    male_permanent = models.PositiveIntegerField(_("men, permanent (PKWTT)"), default=0)
-    female_permanent = models.PositiveIntegerField(_("women, permanent (PKWTT)"), default=0)
-    male_contract = models.PositiveIntegerField(_("men, fixed-term (PKWT)"), default=0)
-    female_contract = models.PositiveIntegerField(_("women, fixed-term (PKWT)"), default=0)
+    male_permanent = models.PositiveIntegerField(_("men, permanent (PKWTT)"), default=0, validators=[validate_headcount])
+    female_permanent = models.PositiveIntegerField(_("women, permanent (PKWTT)"), default=0, validators=[validate_headcount])
+    male_contract = models.PositiveIntegerField(_("men, fixed-term (PKWT)"), default=0, validators=[validate_headcount])
+    female_contract = models.PositiveIntegerField(_("women, fixed-term (PKWT)"), default=0, validators=[validate_headcount])
     wlkp_number = models.CharField(_("WLKP number"), max_length=60, blank=True)
     wlkp_valid_until = models.DateField(_("WLKP valid until"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -145,7 +152,9 @@ class Union(models.Model):
     name = models.CharField(_("name of the union"), max_length=200)
     registration_number = models.CharField(_("registration number (pencatatan)"), max_length=100, blank=True)
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
-    members = models.PositiveIntegerField(_("members in this company"), default=0)
+    members = models.PositiveIntegerField(_("members in this company"), default=0, validators=[validate_headcount])
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["pk"]
@@ -166,8 +175,10 @@ class Branch(models.Model):
     regency = models.CharField(
         _("kabupaten/kota"), max_length=100, help_text=_("For example Kota Bekasi, Kabupaten Karawang.")
     )
-    province = models.CharField(_("province"), max_length=60, default="Jawa Barat")
-    workers = models.PositiveIntegerField(_("workers"), default=0)
+    province = models.CharField(_("province"), max_length=60, choices=Province)
+    workers = models.PositiveIntegerField(_("workers"), default=0, validators=[validate_headcount])
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["pk"]
@@ -178,8 +189,14 @@ class Branch(models.Model):
         return self.name
 
 
+class MembershipQuerySet(models.QuerySet):
+    def owners(self) -> "MembershipQuerySet":
+        """Those who manage a company now: active, with an account that still signs in."""
+        return self.filter(role=Membership.Role.OWNER, state=Membership.State.ACTIVE, user__is_active=True)
+
+
 class Membership(models.Model):
-    """A person who acts, or asks to act, for a company."""
+    """A person who acts, or asks to act, for a company. Changed by the verbs of `people` only."""
 
     class Role(models.TextChoices):
         OWNER = "owner", _("Manages people and data")
@@ -200,7 +217,11 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    objects = MembershipQuerySet.as_manager()
+    history = HistoricalRecords()
+
     class Meta:
+        ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["company", "user"], name="psk_member_once")]
         verbose_name = _("member of a company")
         verbose_name_plural = _("members of companies")
@@ -214,7 +235,7 @@ def new_token() -> str:
 
 
 class Invitation(models.Model):
-    """A company's invitation to one e-mail address; good once, until it lapses."""
+    """A company's invitation to one e-mail address; good once, until it lapses or is withdrawn."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail"))
@@ -224,18 +245,28 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True, help_text=_("When the mail server last took the mail."))
+    mail_failed = models.BooleanField(default=False, help_text=_("The last attempt to send the mail failed."))
 
     class Meta:
         ordering = ["-created_at"]
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "email"],
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="psk_invitation_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.company}: {self.created_at:%d-%m-%Y}"
 
     @property
     def is_open(self) -> bool:
-        return self.accepted_at is None and self.expires_at > timezone.now()
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
 
 
 def is_member(user, company_id: int) -> bool:
