@@ -1,10 +1,39 @@
 """Mails: one row per recipient, written before sending, with what became of it."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..submissions.models import Event, Submission
+
+#: Sendings tried by themselves; after that somebody has to look, and can send by hand.
+MAX_ATTEMPTS = 12
+#: How long one sending may take before another process may take the mail over.
+LEASE = dt.timedelta(minutes=10)
+
+
+class Occasion(models.TextChoices):
+    """Why a mail is written. Values are kept for good."""
+
+    FILED = "filed", _("Application filed")
+    RETURNED = "returned", _("Returned for repair")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Closed, time for repair is over")
+    ISSUED = "issued", _("Decree issued")
+
+
+class MailQuerySet(models.QuerySet):
+    def due(self, now: dt.datetime | None = None) -> "MailQuerySet":
+        """Mails that somebody should send now: waiting, or failed long enough ago."""
+        return self.filter(
+            state__in=(Mail.State.QUEUED, Mail.State.FAILED),
+            not_before__lte=now or timezone.now(),
+            attempts__lt=MAX_ATTEMPTS,
+        )
 
 
 class Mail(models.Model):
@@ -16,21 +45,32 @@ class Mail(models.Model):
         FAILED = "failed", _("Failed, will be tried again")
         REFUSED = "refused", _("Address refused, not tried again")
 
-    submission = models.ForeignKey(Submission, null=True, blank=True, on_delete=models.CASCADE, related_name="mails")
+    submission = models.ForeignKey(
+        Submission,
+        verbose_name=_("application"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="mails",
+    )
     event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.CASCADE, related_name="mails")
-    code = models.CharField(_("occasion"), max_length=40)
+    code = models.CharField(_("occasion"), max_length=40, choices=Occasion)
     recipient = models.EmailField(_("recipient"))
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     subject = models.CharField(_("subject"), max_length=200)
-    text = models.TextField()
+    text = models.TextField(_("text"))
     html = models.TextField()
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     failure = models.CharField(_("failure"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    #: Nobody sends it before. In the future while a sending is under way, and between two attempts.
+    not_before = models.DateTimeField(_("next attempt"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    objects = MailQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -39,7 +79,21 @@ class Mail(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event", "code", "recipient"], name="psk_mail_once_per_event"),
         ]
-        indexes = [models.Index(fields=["state", "created_at"], name="psk_mail_state")]
+        indexes = [
+            models.Index(fields=["state", "not_before"], name="psk_mail_due"),
+            models.Index(fields=["-created_at", "-id"], name="psk_mail_recent"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.created_at:%d-%m-%Y %H:%M}"
+        return f"{self.get_code_display()} {timezone.localtime(self.created_at):%d-%m-%Y %H:%M}"
+
+    @property
+    def masked_recipient(self) -> str:
+        """Enough to recognise an address one knows, too little to use: h***@contoh.test."""
+        local, _at, host = self.recipient.rpartition("@")
+        return f"{local[:1]}***@{host}"
+
+    @property
+    def is_in_flight(self) -> bool:
+        """Some process is sending it right now."""
+        return self.state == self.State.QUEUED and self.not_before > timezone.now()

@@ -1,1 +1,44 @@
-"""What this room does when an application moves."""
+"""What this room does when an application moves: it writes letters, inside the transaction that moves it.
+
+Reviewers get no mail per event on purpose: their inbox serves them. A repair sent by the company is mailed to nobody.
+"""
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from ..decrees.models import Decree
+from ..decrees.signals import decree_rendered
+from ..submissions.models import Event, Submission
+from ..submissions.signals import transitioned
+from . import letters, outbox
+from .models import Occasion
+
+OCCASIONS = {
+    "file": Occasion.FILED,
+    "return": Occasion.RETURNED,
+    "reject": Occasion.REJECTED,
+    "withdraw": Occasion.WITHDRAWN,
+    "lapse": Occasion.LAPSED,
+}
+#: What the office has decided goes to the company's own address as well: people change, and it binds the company.
+DECISIONS = (Occasion.RETURNED, Occasion.REJECTED, Occasion.LAPSED, Occasion.ISSUED)
+
+
+@receiver(transitioned)
+def write_letters(sender, submission: Submission, event: Event, action: str, **kwargs) -> None:
+    """Mail rows for a step that the company should hear of."""
+    if compose := letters.BY_ACTION.get(action):
+        with outbox.in_our_language():
+            letter = compose(submission, event)
+        occasion = OCCASIONS[action]
+        outbox.write(letter, occasion, submission, event, with_company=occasion in DECISIONS)
+
+
+@receiver(decree_rendered)
+@transaction.atomic
+def write_decree_letters(sender, decree: Decree, **kwargs) -> None:
+    """The decree can be downloaded: now, not at the signature, the company is told."""
+    event = decree.submission.events.filter(action="sign").order_by("pk").last()
+    with outbox.in_our_language():
+        letter = letters.issued(decree)
+    outbox.write(letter, Occasion.ISSUED, decree.submission, event, with_company=True)

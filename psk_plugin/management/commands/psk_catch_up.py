@@ -1,0 +1,31 @@
+"""Everything that should have happened after a commit and did not: mails, decree PDFs, texts read.
+
+Meant for cron, every five minutes. Safe to run any number of times, and beside itself.
+"""
+
+from django.core.management.base import BaseCommand
+
+from ...decrees.rendering import render_missing
+from ...outreach import outbox
+from ...outreach.models import Mail
+from ...regulations.reading import read_missing
+
+
+class Command(BaseCommand):
+    help = "Sends waiting mails, renders missing decrees, reads missing texts. Safe to run at any time."
+
+    def handle(self, *args, **options) -> None:
+        # Decrees first: a rendered decree writes mails, which this run then sends.
+        self.stdout.write(f"Keputusan dibuat PDF-nya: {render_missing()}.")
+        self.stdout.write(f"Naskah dibaca: {read_missing()}.")
+        outcome = outbox.catch_up()
+        self.stdout.write(
+            f"Surel: {outcome.get(Mail.State.SENT, 0)} terkirim, {outcome.get(Mail.State.FAILED, 0)} gagal dan akan "
+            f"dicoba lagi, {outcome.get(Mail.State.REFUSED, 0)} ditolak karena alamat."
+        )
+        if stuck := outbox.given_up():
+            self.stdout.write(
+                self.style.WARNING(
+                    f"{stuck} surel sudah terlalu sering gagal. Buka menu Surel dan kirim ulang."
+                )
+            )

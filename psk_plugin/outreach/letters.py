@@ -1,0 +1,263 @@
+"""What the office writes to a company, occasion by occasion: one letter, shown as plain text and as HTML.
+
+Each function takes rows and gives a `Letter`; nothing is stored or sent here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from .. import conf
+from ..decrees.models import Decree
+from ..office.models import OfficeSettings
+from ..submissions.actions import GROUND_LABELS
+from ..submissions.models import Event, Finding, Submission
+
+#: Of `Mail.subject`.
+MAX_SUBJECT = 200
+#: Names longer than this are shortened in a subject line, which a telephone cuts off anyway.
+MAX_NAME_IN_SUBJECT = 60
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One finding as the company reads it."""
+
+    where: str
+    problem: str
+    request: str
+    legal_basis: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter: what happened, facts, what to do and by when, where to go."""
+
+    subject: str
+    happened: Sequence[str]
+    facts: Sequence[tuple[str, str]]
+    to_do: Sequence[str] = ()
+    items: Sequence[Item] = ()
+    quote: str = ""
+    quote_label: str = ""
+    button: Link | None = None
+    links: Sequence[Link] = ()
+
+    def text(self) -> str:
+        return render_to_string("psk_plugin/mail/letter.txt", self._context()).strip() + "\n"
+
+    def html(self) -> str:
+        return render_to_string("psk_plugin/mail/letter.html", self._context())
+
+    def _context(self) -> dict:
+        office = OfficeSettings.load()
+        return {"letter": self, "office": office, "city": conf.CITY}
+
+
+def one_line(text: str, limit: int = MAX_SUBJECT) -> str:
+    """`text` fit for a mail's header: no line breaks or control characters, at most `limit` characters."""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+
+
+def public_url(path: str) -> str:
+    """The address under which the public reaches `path`."""
+    return conf.PUBLIC_URL.rstrip("/") + path
+
+
+def _company(submission: Submission) -> str:
+    """The company's name as filed; companies are renamed, letters tell of what was."""
+    return one_line(submission.company_data.get("name") or submission.company.name)
+
+
+def _subject(occasion: str, submission: Submission) -> str:
+    name = one_line(_company(submission), MAX_NAME_IN_SUBJECT)
+    return one_line(f"{occasion}: {submission.number} ({name})")
+
+
+def _facts(submission: Submission, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    return [
+        (_("Application number"), submission.number or ""),
+        (_("Company"), _company(submission)),
+        (_("Service"), one_line(submission.definition["title"])),
+        *more,
+    ]
+
+
+def _button(submission: Submission) -> Link:
+    return Link(_("Open the application"), public_url(submission.get_absolute_url()))
+
+
+def _moment(moment) -> str:
+    return _("%(day)s at %(time)s") % {
+        "day": date_format(localtime(moment), "j F Y"),
+        "time": date_format(localtime(moment), "H.i"),
+    }
+
+
+def filed(submission: Submission, event: Event) -> Letter:
+    days = submission.definition["days"]
+    return Letter(
+        subject=_subject(_("We have received your application"), submission),
+        happened=[_("Your application has been filed and is waiting for registration by our office.")],
+        facts=_facts(submission, (_("Filed"), _moment(submission.filed_at))),
+        to_do=[
+            _("You need not do anything now. Please keep the application number and the receipt."),
+            _(
+                "Examination takes at most %(examination)d working days and the decree at most %(decree)d working "
+                "days after everything is in order. We write to you if something has to be repaired and when the "
+                "decree is issued."
+            )
+            % {"examination": days["examination"], "decree": days["decree"]},
+        ],
+        button=_button(submission),
+    )
+
+
+def returned(submission: Submission, event: Event) -> Letter:
+    notice = submission.notices.get(sequence=event.details["notice"])
+    days = notice.repair_days
+    return Letter(
+        subject=_subject(_("Please repair your application"), submission),
+        happened=[
+            _(
+                "We have examined your application. It is returned for repair because of what is listed below."
+            ),
+        ],
+        facts=_facts(submission, (_("Repair notice"), _("No. %d") % notice.sequence)),
+        quote=notice.message.strip(),
+        quote_label=_("Message from our office:"),
+        items=[_item(submission, finding) for finding in notice.findings.order_by("pk")],
+        to_do=[
+            _("Please sign in, open the application, repair what is asked, then press “%s”.")
+            % _("Send repair"),
+            _(
+                "The time for repair is %(days)d working days. It begins on the day on which somebody of your company "
+                "first reads this notice on the page of the application."
+            )
+            % {"days": days},
+            _(
+                "When that time has passed the application can be closed and the process starts again from the beginning."
+            ),
+        ],
+        button=Link(_("Read the notice and repair"), public_url(submission.get_absolute_url())),
+    )
+
+
+def _item(submission: Submission, finding: Finding) -> Item:
+    documents = {row["code"]: row["title"] for row in submission.definition["documents"]}
+    fields = {row["code"]: row["label"] for row in submission.definition["fields"]}
+    where = [
+        documents.get(finding.document_code, finding.document_code),
+        fields.get(finding.field_code, finding.field_code),
+        finding.article,
+    ]
+    return Item(
+        where=one_line(", ".join(part for part in where if part)) or _("General"),
+        problem=finding.problem.strip(),
+        request=finding.request.strip(),
+        legal_basis=one_line(finding.legal_basis),
+    )
+
+
+def rejected(submission: Submission, event: Event) -> Letter:
+    ground = event.details.get("ground", "")
+    return Letter(
+        subject=_subject(_("Your application cannot be processed"), submission),
+        happened=[_("Your application cannot be processed by our office for the reason below.")],
+        facts=_facts(submission, (_("Ground"), str(GROUND_LABELS.get(ground, ground)))),
+        quote=event.reason,
+        quote_label=_("Explanation:"),
+        to_do=[
+            _(
+                "The text of your company regulation has not been judged. If you think that this is a mistake, please "
+                "contact our office and name the application number."
+            )
+        ],
+        button=_button(submission),
+    )
+
+
+def withdrawn(submission: Submission, event: Event) -> Letter:
+    return Letter(
+        subject=_subject(_("Your application has been withdrawn"), submission),
+        happened=[_("As your company asked, the application has been withdrawn and is closed.")],
+        facts=_facts(submission, (_("Withdrawn"), _moment(event.at))),
+        quote=event.reason,
+        quote_label=_("Reason given by your company:"),
+        to_do=[
+            _(
+                "You may file a new application at any time. If nobody of your company asked for this, please tell us."
+            )
+        ],
+        button=_button(submission),
+    )
+
+
+def lapsed(submission: Submission, event: Event) -> Letter:
+    return Letter(
+        subject=_subject(_("Your application has been closed"), submission),
+        happened=[
+            _(
+                "The time for repair, %d working days, has passed without a repair, so the application is closed "
+                "(Permenaker 28/2014 Pasal 9)."
+            )
+            % submission.definition["days"]["repair"]
+        ],
+        facts=_facts(submission),
+        to_do=[
+            _(
+                "Please file a new application once the documents are repaired. The process starts from the beginning."
+            )
+        ],
+        button=_button(submission),
+    )
+
+
+def issued(decree: Decree) -> Letter:
+    submission = decree.submission
+    period = _("%(first)s to %(last)s") % {
+        "first": date_format(decree.valid_from, "j F Y"),
+        "last": date_format(decree.valid_until, "j F Y"),
+    }
+    return Letter(
+        subject=_subject(_("The decree has been issued"), submission),
+        happened=[_("The decree on your application has been issued.")],
+        facts=_facts(
+            submission,
+            (_("Decree number"), decree.number),
+            (_("Date of the decree"), date_format(decree.issued_on, "j F Y")),
+            (_("Valid"), period),
+            (_("Verification code"), decree.code),
+        ),
+        to_do=[
+            _("Please download the decree from the page of the application."),
+            _(
+                "Inform the workers of the regulation, explain it and give them its text (UU 13/2003 Pasal 114)."
+            ),
+            _("Anyone can check the decree on the verification page."),
+        ],
+        button=Link(_("Download the decree"), public_url(submission.get_absolute_url())),
+        links=[Link(_("Verification page"), public_url(decree.get_absolute_url()))],
+    )
+
+
+#: Action of the lifecycle -> letter. Steps not named here are seen on the application's page and mailed to nobody:
+#: too many mails are what companies complain about most.
+BY_ACTION = {
+    "file": filed,
+    "return": returned,
+    "reject": rejected,
+    "withdraw": withdrawn,
+    "lapse": lapsed,
+}

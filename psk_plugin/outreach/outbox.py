@@ -1,0 +1,154 @@
+"""The outbox: who gets a letter, written once, and sent so that a process that dies loses or doubles nothing."""
+
+import datetime as dt
+import logging
+import smtplib
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
+from django.utils import timezone, translation
+
+from ..background import after_commit
+from ..companies.models import Membership
+from ..submissions.models import Event, Submission
+from .letters import Letter, one_line
+from .models import LEASE, MAX_ATTEMPTS, Mail, Occasion
+
+logger = logging.getLogger(__name__)
+
+#: Minutes until the next attempt, by attempts made; the last one holds for all that follow.
+BACKOFF_MINUTES = (2, 5, 15, 60, 180, 720, 1440)
+
+
+def recipients_of(submission: Submission, *, with_company: bool) -> dict[str, int | None]:
+    """Addresses that get a letter -> the person's id; `None` for the company's own address.
+
+    Every active person of the company, each address once whatever its spelling in capitals.
+    """
+    people = (
+        Membership.objects.filter(company_id=submission.company_id, state=Membership.State.ACTIVE)
+        .filter(user__is_active=True)
+        .exclude(user__email="")
+        .order_by("pk")
+        .values_list("user__email", "user_id")
+    )
+    found: dict[str, tuple[str, int | None]] = {}
+    for address, user_id in people:
+        found.setdefault(address.strip().casefold(), (address.strip(), user_id))
+    if with_company and submission.company.email:
+        address = submission.company.email.strip()
+        found.setdefault(address.casefold(), (address, None))
+    return dict(found.values())
+
+
+def write(
+    letter: Letter, occasion: Occasion, submission: Submission, event: Event, *, with_company: bool
+) -> None:
+    """One row per recipient in the present transaction; sending follows its commit.
+
+    Written twice for the same event, the second time changes nothing. The letter must have been composed under
+    `in_our_language`.
+    """
+    with in_our_language():
+        text, html = letter.text(), letter.html()
+    rows = [
+        Mail(
+            submission=submission,
+            event=event,
+            code=occasion,
+            recipient=address,
+            user_id=user_id,
+            subject=one_line(letter.subject),
+            text=text,
+            html=html,
+        )
+        for address, user_id in recipients_of(submission, with_company=with_company).items()
+    ]
+    Mail.objects.bulk_create(rows, ignore_conflicts=True)
+    waiting = Mail.objects.filter(event=event, code=occasion, state=Mail.State.QUEUED, attempts=0)
+    send_after_commit(waiting.values_list("pk", flat=True))
+
+
+def send_after_commit(keys: Iterable[int]) -> None:
+    from .tasks import send_mail_row
+
+    for pk in keys:
+        after_commit(send_mail_row, pk)
+
+
+def in_our_language():
+    """The office writes Indonesian, whatever language the reviewer's screen has."""
+    return translation.override(settings.LANGUAGE_CODE)
+
+
+def deliver(pk: int) -> str | None:
+    """Send one mail if it is due and nobody else is at it. Returns its new state, `None` where there was nothing to do.
+
+    The mail is taken by one conditional update, not by a lock held while a mail server thinks: on SQLite such a lock
+    would stop the whole office. Whoever dies in between leaves a mail that is due again after `LEASE`.
+    """
+    now = timezone.now()
+    taken = Mail.objects.due(now).filter(pk=pk)
+    if not taken.update(state=Mail.State.QUEUED, not_before=now + LEASE, attempts=F("attempts") + 1):
+        return None
+    mail = Mail.objects.get(pk=pk)
+    mail.state, mail.failure = _send(mail)
+    if mail.state == Mail.State.SENT:
+        mail.sent_at = timezone.now()
+    elif mail.state == Mail.State.FAILED:
+        wait = BACKOFF_MINUTES[min(mail.attempts, len(BACKOFF_MINUTES)) - 1]
+        mail.not_before = timezone.now() + dt.timedelta(minutes=wait)
+    mail.save(update_fields=["state", "failure", "sent_at", "not_before"])
+    # The address stays out of the log: the row has it.
+    level = logging.INFO if mail.state == Mail.State.SENT else logging.WARNING
+    logger.log(level, "Mail %s: %s %s", mail.pk, mail.state, mail.failure)
+    return mail.state
+
+
+def _send(mail: Mail) -> tuple[str, str]:
+    """What became of one attempt: state and, where it failed, why, without the address in it."""
+    message = EmailMultiAlternatives(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient])
+    message.attach_alternative(mail.html, "text/html")
+    # Answers by machines would fill the office's mailbox.
+    message.extra_headers = {"Auto-Submitted": "auto-generated"}
+    try:
+        sent = message.send()
+    except smtplib.SMTPRecipientsRefused as refused:
+        codes = [code for code, _text in refused.recipients.values()]
+        permanent = bool(codes) and all(code >= 500 for code in codes)
+        state = Mail.State.REFUSED if permanent else Mail.State.FAILED
+        return state, f"SMTP {', '.join(map(str, codes))}"
+    except smtplib.SMTPResponseException as error:
+        return Mail.State.FAILED, f"SMTP {error.smtp_code}"
+    except (smtplib.SMTPException, OSError) as error:
+        return Mail.State.FAILED, type(error).__name__
+    except ValueError as error:  # an address no mail server could take
+        return Mail.State.REFUSED, type(error).__name__
+    return (Mail.State.SENT, "") if sent else (Mail.State.FAILED, "0")
+
+
+def send_again(mail: Mail) -> bool:
+    """Send by hand whatever became of it before; `False` while a sending is under way."""
+    if mail.is_in_flight:
+        return False
+    Mail.objects.filter(pk=mail.pk).update(
+        state=Mail.State.QUEUED, not_before=timezone.now(), attempts=0, failure="", sent_at=None
+    )
+    send_after_commit([mail.pk])
+    return True
+
+
+def catch_up(limit: int = 500) -> dict[str, int]:
+    """Send what waits and what failed long enough ago, oldest first. Returns how many ended in each state."""
+    outcome: dict[str, int] = {}
+    for pk in list(Mail.objects.due().order_by("created_at", "pk").values_list("pk", flat=True)[:limit]):
+        if state := deliver(pk):
+            outcome[state] = outcome.get(state, 0) + 1
+    return outcome
+
+
+def given_up() -> int:
+    """Mails that failed too often and wait for somebody to look."""
+    return Mail.objects.filter(state=Mail.State.FAILED, attempts__gte=MAX_ATTEMPTS).count()
