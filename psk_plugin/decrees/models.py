@@ -1,16 +1,21 @@
 """Decrees: numbered once, rendered once, checkable by anyone."""
 
+import datetime as dt
+import re
 import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from ..companies.models import Company
 from ..records.models import StoredFile
+from ..regulations.models import VersionState, version_state
 from ..services.models import Kind
 from ..submissions.models import Submission
 
@@ -21,6 +26,33 @@ CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 def new_code() -> str:
     """Twelve characters, about 59 bits: cannot be guessed, can be typed."""
     return "".join(secrets.choice(CODE_ALPHABET) for _i in range(12))
+
+
+def clean_code(typed: str) -> str:
+    """A code as people type it from paper, as we keep it: capitals, no spaces and dashes; empty where it cannot be one."""
+    code = re.sub(r"[\s.\-–—_/]+", "", typed[:60]).upper()
+    return code if re.fullmatch(r"[A-Z0-9]{1,16}", code) else ""
+
+
+class DecreeQuerySet(models.QuerySet):
+    def with_successor(self) -> "DecreeQuerySet":
+        """Adds `replaced_from` and `successor_number`, so that a list knows each row's state without further queries."""
+        following = _took_over(
+            Decree.objects.filter(
+                company_id=OuterRef("company_id"), kind=OuterRef("kind"), signed_at__gt=OuterRef("signed_at")
+            )
+        )
+        return self.annotate(
+            replaced_from=Subquery(following.values("valid_from")[:1]),
+            successor_number=Subquery(following.values("number")[:1]),
+        )
+
+
+def _took_over(later: models.QuerySet) -> models.QuerySet:
+    """Of later decrees those that ever took force, first to begin first; one revoked before its day never did."""
+    return later.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gte=F("valid_from"))).order_by(
+        "valid_from", "signed_at"
+    )
 
 
 class Decree(models.Model):
@@ -50,12 +82,14 @@ class Decree(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    objects = DecreeQuerySet.as_manager()
     history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
         ordering = ["-issued_on", "-sequence"]
         verbose_name = _("decree")
         verbose_name_plural = _("decrees")
+        indexes = [models.Index(fields=["company", "kind", "signed_at"], name="psk_decree_succession")]
         permissions = [("revoke_decree", _("Can revoke decrees"))]
         constraints = [
             models.UniqueConstraint(fields=["kind", "year", "sequence"], name="psk_decree_sequence"),
@@ -68,3 +102,32 @@ class Decree(models.Model):
     def get_absolute_url(self) -> str:
         """The page on which anyone checks it."""
         return reverse("psk:decree_verify", args=[self.code])
+
+    @cached_property
+    def successor(self) -> "Decree | None":
+        """The decree that replaces, or will replace, this one."""
+        later = Decree.objects.filter(company_id=self.company_id, kind=self.kind, signed_at__gt=self.signed_at)
+        return _took_over(later).first()
+
+    @cached_property
+    def replaced_from(self) -> dt.date | None:
+        """First day of the decree that follows; annotated in lists by `with_successor`."""
+        return self.successor.valid_from if self.successor else None
+
+    @cached_property
+    def successor_number(self) -> str | None:
+        return self.successor.number if self.successor else None
+
+    def state_on(self, day: dt.date) -> VersionState:
+        return version_state(
+            self.valid_from, self.valid_until, day, revoked_on=self.revoked_on, replaced_from=self.replaced_from
+        )
+
+    @property
+    def state(self) -> VersionState:
+        return self.state_on(timezone.localdate())
+
+    @property
+    def code_in_groups(self) -> str:
+        """The code as it is printed, in groups that are easy to read aloud."""
+        return "-".join(self.code[start : start + 4] for start in range(0, len(self.code), 4))

@@ -15,7 +15,7 @@ from ..services.models import Kind
 
 
 class RegulationState(models.TextChoices):
-    """Computed from dates, never stored."""
+    """How a company stands with its regulation. Computed from dates, never stored."""
 
     UPCOMING = "upcoming", _("Not yet in force")
     IN_FORCE = "in_force", _("In force")
@@ -24,19 +24,56 @@ class RegulationState(models.TextChoices):
     REVOKED = "revoked", _("Revoked")
 
 
+class VersionState(models.TextChoices):
+    """How one version stands, and so the decree that made it: it may have been replaced by a later one."""
+
+    UPCOMING = RegulationState.UPCOMING.value, RegulationState.UPCOMING.label
+    IN_FORCE = RegulationState.IN_FORCE.value, RegulationState.IN_FORCE.label
+    EXPIRING = RegulationState.EXPIRING.value, RegulationState.EXPIRING.label
+    EXPIRED = RegulationState.EXPIRED.value, RegulationState.EXPIRED.label
+    REPLACED = "replaced", _("Replaced by a newer decree")
+    REVOKED = RegulationState.REVOKED.value, RegulationState.REVOKED.label
+
+
+def version_state(
+    first: dt.date, last: dt.date, day: dt.date, *, revoked_on: dt.date | None, replaced_from: dt.date | None
+) -> VersionState:
+    """How a version valid from `first` to `last` stands on `day`.
+
+    `replaced_from`: first day of the version that follows it; until that day the earlier one still holds.
+    """
+    if revoked_on is not None:
+        return VersionState.REVOKED
+    if replaced_from is not None and replaced_from <= day:
+        return VersionState.REPLACED
+    if first > day:
+        return VersionState.UPCOMING
+    if last < day:
+        return VersionState.EXPIRED
+    if last <= day + dt.timedelta(days=conf.EXPIRING_DAYS):
+        return VersionState.EXPIRING
+    return VersionState.IN_FORCE
+
+
+def state_condition(state: str, day: dt.date) -> Q:
+    """The rows in `state` on `day`, as a condition for a query; the same rule as `CompanyRegulation.state_on`."""
+    soon = day + dt.timedelta(days=conf.EXPIRING_DAYS)
+    valid = Q(revoked_on__isnull=True)
+    renewed = Q(valid_from__gt=day, previous_until__isnull=False, previous_until__gte=day)
+    begun = Q(valid_from__lte=day)
+    return {
+        RegulationState.REVOKED: Q(revoked_on__isnull=False),
+        RegulationState.UPCOMING: valid & Q(valid_from__gt=day) & ~renewed,
+        RegulationState.EXPIRED: valid & begun & Q(valid_until__lt=day),
+        RegulationState.EXPIRING: valid & begun & Q(valid_until__gte=day, valid_until__lte=soon),
+        RegulationState.IN_FORCE: valid & (renewed | (begun & Q(valid_until__gt=soon))),
+    }[RegulationState(state)]
+
+
 class RegulationQuerySet(models.QuerySet):
     def in_state(self, state: str, today: dt.date | None = None) -> "RegulationQuerySet":
         """Regulations that are in `state` on the day; the same rule as `CompanyRegulation.state_on`."""
-        day = today or timezone.localdate()
-        soon = day + dt.timedelta(days=conf.EXPIRING_DAYS)
-        valid = self.filter(revoked_on__isnull=True)
-        return {
-            RegulationState.REVOKED: self.filter(revoked_on__isnull=False),
-            RegulationState.UPCOMING: valid.filter(valid_from__gt=day),
-            RegulationState.EXPIRED: valid.filter(valid_from__lte=day, valid_until__lt=day),
-            RegulationState.EXPIRING: valid.filter(valid_from__lte=day, valid_until__gte=day, valid_until__lte=soon),
-            RegulationState.IN_FORCE: valid.filter(valid_from__lte=day, valid_until__gt=soon),
-        }[RegulationState(state)]
+        return self.filter(state_condition(state, today or timezone.localdate()))
 
 
 class CompanyRegulation(models.Model):
@@ -48,6 +85,9 @@ class CompanyRegulation(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1)
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"))
+    #: A renewal is decreed before the version before it has ended: until that day the company has a regulation in
+    #: force although this version has not begun.
+    previous_until = models.DateField(_("version before valid until"), null=True, blank=True, editable=False)
     decree = models.ForeignKey(
         "psk_plugin.Decree", verbose_name=_("decree"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -77,15 +117,16 @@ class CompanyRegulation(models.Model):
         return f"{self.get_kind_display()} · {self.company}"
 
     def state_on(self, day: dt.date) -> RegulationState:
-        if self.revoked_on is not None:
-            return RegulationState.REVOKED
-        if self.valid_from > day:
-            return RegulationState.UPCOMING
-        if self.valid_until < day:
-            return RegulationState.EXPIRED
-        if self.valid_until <= day + dt.timedelta(days=conf.EXPIRING_DAYS):
-            return RegulationState.EXPIRING
-        return RegulationState.IN_FORCE
+        if self.revoked_on is None and self.is_renewed_ahead(day):
+            return RegulationState.IN_FORCE
+        state = version_state(
+            self.valid_from, self.valid_until, day, revoked_on=self.revoked_on, replaced_from=None
+        )
+        return RegulationState(state.value)
+
+    def is_renewed_ahead(self, day: dt.date) -> bool:
+        """Whether this version is still to begin and the one before it still holds on `day`."""
+        return self.valid_from > day and self.previous_until is not None and self.previous_until >= day
 
     @property
     def state(self) -> RegulationState:
@@ -96,12 +137,13 @@ class RegulationText(models.Model):
     """The words of a filed text, taken out of its file in a task; what later comparisons read."""
 
     class State(models.TextChoices):
+        WAITING = "waiting", _("Not read yet")
         READ = "read", _("Read")
         SCANNED = "scanned", _("Pictures only, no words")
         FAILED = "failed", _("Could not be read")
 
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="text")
-    state = models.CharField(_("state"), max_length=10, choices=State)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     words = models.TextField(blank=True)
     article_count = models.PositiveIntegerField(_("articles (Pasal)"), default=0)
     read_at = models.DateTimeField(auto_now=True)

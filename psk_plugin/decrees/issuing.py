@@ -1,0 +1,176 @@
+"""From signature to decree: numbers, frozen words, regulation in force. All in the transaction that signs."""
+
+import datetime as dt
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .. import conf, numbers
+from ..office.models import OfficeSettings
+from ..records import intake
+from ..records.models import StoredFile
+from ..records.series import next_in_series
+from ..regulations import verbs as regulations
+from ..submissions.answers import period_of
+from ..submissions.errors import Forbidden, Impossible
+from ..submissions.models import Submission
+from . import text
+from .models import Decree, new_code
+
+logger = logging.getLogger(__name__)
+
+#: The emblem on the page is 21 mm high: 400 pixels are about 480 per inch.
+EMBLEM_FILTER = "max-400x400|format-png"
+
+
+def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
+    """Write the decree of an application signed by `user` at `at` and put its regulation in force.
+
+    Must be called inside the transaction that signs: an error gives back the numbers and the signature. Raises
+    `Impossible` with a sentence where the decree cannot be made from what the application says.
+    """
+    office = OfficeSettings.load()
+    day = timezone.localdate(at)
+    values = text.known_values(submission, office, day)
+    period = period_of(submission)
+    if period is None or period[1] < period[0] or not values["regulation_title"]:
+        raise Impossible(
+            _("The decree cannot be made: the application lacks a title or a period of validity. Please send it back.")
+        )
+    text.check(submission, values)
+    emblem = _kept_emblem(office)
+    kind = submission.service.kind
+    code = new_code()
+    # Numbers last: their series stay locked until the transaction ends, and others wait for them.
+    sequence = next_in_series(f"decree-{kind}", _series_year(day))
+    number = _numbered(office.decree_pattern, sequence, day, kind, office)
+    if Decree.objects.filter(number=number).exists():
+        raise Impossible(
+            _(
+                "The number %s is already taken. Please ask the administrator to check the pattern of decree numbers "
+                "in the settings of the office."
+            )
+            % number
+        )
+    register_sequence = next_in_series(f"register-{kind}", _series_year(day))
+    register_number = _numbered(office.register_pattern, register_sequence, day, kind, office)
+    values |= {"decree_number": number, "register_number": register_number}
+    content = text.compose(submission, office, values) | {
+        "code": code,
+        "verify_url": conf.PUBLIC_URL.rstrip("/") + reverse("psk:decree_verify", args=[code]),
+        "company": values["company"],
+        "signed_at": at.isoformat(),
+    }
+    content["letterhead"]["emblem_sha256"] = emblem.sha256 if emblem else ""
+    decree = Decree(
+        submission=submission,
+        company_id=submission.company_id,
+        kind=kind,
+        number=number,
+        sequence=sequence,
+        year=day.year,
+        register_number=register_number,
+        issued_on=day,
+        valid_from=period[0],
+        valid_until=period[1],
+        regulation_title=values["regulation_title"],
+        company_name=values["company"],
+        code=code,
+        content=content,
+        signed_by=user,
+        signed_at=at,
+    )
+    reason = _("Issued with the decree number %s") % number
+    _save(decree, user, reason)
+    regulations.put_in_force(
+        company_id=submission.company_id,
+        kind=kind,
+        title=decree.regulation_title,
+        valid_from=decree.valid_from,
+        valid_until=decree.valid_until,
+        decree_id=decree.pk,
+        decree_number=number,
+        decree_date=day,
+        text_file=regulation_text_file(submission),
+        user=user,
+        reason=reason,
+    )
+    return decree
+
+
+@transaction.atomic
+def revoke(decree: Decree, user: Any, reason: str) -> Decree:
+    """Take back a decree from today on, and with it the version of the regulation that it put in force.
+
+    Raises `Forbidden` for people without the permission, `Impossible` without a reason or where it is revoked already.
+    """
+    if not user.has_perm("psk_plugin.revoke_decree"):
+        raise Forbidden(_("You may not revoke decrees."))
+    reason = reason.strip()
+    if not reason:
+        raise Impossible(_("Please write the reason of the revocation."))
+    locked = Decree.objects.select_for_update(of=("self",)).get(pk=decree.pk)
+    if locked.revoked_on is not None:
+        raise Impossible(_("This decree has been revoked already."))
+    locked.revoked_on = timezone.localdate()
+    locked.revocation_reason = reason
+    locked.revoked_by = user
+    history_reason = _("The decree number %(number)s is revoked: %(reason)s") % {
+        "number": locked.number,
+        "reason": reason,
+    }
+    _save(locked, user, history_reason)
+    regulations.revoke(
+        company_id=locked.company_id,
+        kind=locked.kind,
+        decree_id=locked.pk,
+        day=locked.revoked_on,
+        user=user,
+        reason=history_reason,
+    )
+    return locked
+
+
+def regulation_text_file(submission: Submission) -> StoredFile | None:
+    """The filed text of the regulation in its newest version."""
+    codes = [row["code"] for row in submission.definition["documents"] if row["is_regulation_text"]]
+    document = submission.documents.filter(code__in=codes, version__gt=0).select_related("file").first()
+    return document.file if document else None
+
+
+def _series_year(day: dt.date) -> int:
+    """The year that names the series; 0 for an office whose numbers never start again."""
+    return day.year if conf.SERIES_RESTART == "year" else 0
+
+
+def _numbered(pattern: str, sequence: int, day: dt.date, kind: str, office: OfficeSettings) -> str:
+    return numbers.render(
+        pattern, sequence=sequence, year=day.year, month=day.month, kind=kind, code=office.classification_code
+    )
+
+
+def _kept_emblem(office: OfficeSettings) -> StoredFile | None:
+    """The emblem as it is today, kept by its content: the decree must look the same when the office changes it."""
+    if office.emblem_id is None:
+        return None
+    try:
+        # A savepoint: a picture that cannot be drawn must not cost the signature.
+        with transaction.atomic():
+            rendition = office.emblem.get_rendition(EMBLEM_FILTER)
+            with rendition.file.open("rb") as handle:
+                data = handle.read()
+        # Looked at again: an SVG, for one, passes through the filter as it is.
+        return intake.keep(data, intake.look(data, ["png"], conf.MAX_UPLOAD_MB))
+    except Exception:
+        logger.exception("The emblem of the office could not be read; the decree goes without")
+        return None
+
+
+def _save(decree: Decree, user: Any, reason: str) -> None:
+    decree._change_reason = reason
+    decree._history_user = user
+    decree.save()
