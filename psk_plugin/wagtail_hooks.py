@@ -1,3 +1,42 @@
-"""The one place where the rooms are hung into the CMS."""
+"""The one place where the rooms are hung into the CMS: menu, first page, addresses, style.
 
-from .services import cms as services_cms  # noqa: F401
+A room's ModelAdmin joins the menu by one import and one line in `PSKGroup.items`; each person sees what the person's
+permissions give.
+"""
+
+from django.templatetags.static import static
+from django.urls import include, path
+from django.utils.html import format_html
+from wagtail import hooks
+
+from .adminkit import ModelAdminGroup, modeladmin_register
+from .outreach.cms import MailAdmin
+from .review.cms import AllSubmissionsAdmin, InboxAdmin
+from .review.home import WaitingPanel
+from .services.cms import ServiceAdmin
+
+
+@modeladmin_register
+class PSKGroup(ModelAdminGroup):
+    menu_label = "PSK"
+    menu_item_name = "psk"
+    menu_icon = "clipboard-list"
+    menu_order = 10
+    items = (InboxAdmin, AllSubmissionsAdmin, ServiceAdmin, MailAdmin)
+
+
+@hooks.register("register_admin_urls")
+def desk_addresses():
+    return [path("psk/permohonan/", include("psk_plugin.review.urls"))]
+
+
+@hooks.register("insert_global_admin_css")
+def admin_style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("psk_plugin/admin.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_panel(request, panels) -> None:
+    panel = WaitingPanel(request)
+    if panel.is_shown():
+        panels.append(panel)

@@ -1,0 +1,437 @@
+"""All that the desk of one application shows, gathered with a number of queries that does not depend on its rows."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..companies.models import Company, Membership
+from ..records.intake import DOCX
+from ..records.models import StoredFile
+from ..services.models import Kind
+from ..submissions import answers, clocks
+from ..submissions.actions import ACTIONS, Action, By
+from ..submissions.errors import Forbidden
+from ..submissions.lifecycle import available_actions, earlier_stages, refusal
+from ..submissions.models import Finding, RepairNotice, Status, Submission, SubmissionDocument
+from . import timeline, verbs
+from .due import DueLabel, calendar_for, due_label
+from .forms import FindingForm, NoteForm, decision_form
+
+#: Working days before the limit of the law from which the desk warns.
+STATUTORY_WARNING = 5
+#: Parts of the page, in order; the first is opened where none is named.
+SECTIONS = ("periksa", "data", "catatan", "riwayat")
+
+
+@dataclass
+class Version:
+    """One filed version of a document: who, when, why, and the findings it answers."""
+
+    number: int
+    file: StoredFile
+    name: str
+    who: str
+    at: dt.datetime | None
+    reason: str
+    answers: list[Finding] = field(default_factory=list)
+
+
+@dataclass
+class Paper:
+    """A filed document with its versions, newest first."""
+
+    document: SubmissionDocument
+    versions: list[Version]
+    legal_basis: str
+    has_personal_data: bool
+    original_shown: bool
+    open_findings: int
+
+    @property
+    def opens_in_page(self) -> bool:
+        return self.document.file.content_type != DOCX
+
+
+@dataclass(frozen=True)
+class Line:
+    """A fact about the company as filed, and as it is now where that differs."""
+
+    label: str
+    filed: str
+    now: str | None = None
+
+
+class Desk:
+    """The desk as `request.user` sees it. Forms that were refused are handed in, with what was typed."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        submission: Submission,
+        *,
+        forms: Mapping[str, Any] | None = None,
+        section: str = "",
+        editing: int | None = None,
+    ) -> None:
+        self.request = request
+        self.user = request.user
+        self.submission = submission
+        self.forms = dict(forms or {})
+        self.section = section if section in SECTIONS else SECTIONS[0]
+        self.editing_pk = editing
+        self.today = timezone.localdate()
+        self.calendar = calendar_for(request)
+
+    # Who can do what
+
+    @cached_property
+    def actions(self) -> list[Action]:
+        return [action for action in available_actions(self.submission, self.user) if action.by == By.STAFF]
+
+    @cached_property
+    def why_not(self) -> str:
+        """Why this person decides nothing on an application that waits for the office, as a sentence."""
+        if self.actions or self.submission.status != Status.IN_REVIEW:
+            return ""
+        problems = (
+            refusal(self.submission, action, self.user)
+            for action in ACTIONS.values()
+            if action.by == By.STAFF
+        )
+        return next((str(problem) for problem in problems if isinstance(problem, Forbidden)), "")
+
+    @cached_property
+    def can_write(self) -> bool:
+        return verbs.why_not_write(self.submission, self.user) is None
+
+    @cached_property
+    def can_note(self) -> bool:
+        return self.user.has_perm("psk_plugin.review_submission")
+
+    @cached_property
+    def decisions(self) -> list[tuple[Action, Any]]:
+        """Each decision this person can take now, with its form."""
+        return [(action, self.decision_form(action.code)) for action in self.actions]
+
+    def decision_form(self, code: str):
+        return self.forms.get(code) or decision_form(code, stages=self.earlier_stages)
+
+    @cached_property
+    def earlier_stages(self) -> list[dict]:
+        return earlier_stages(self.submission) if self.submission.stage_id else []
+
+    # Where it stands
+
+    @cached_property
+    def turn(self) -> str:
+        if self.submission.status == Status.IN_REVIEW:
+            return self.submission.stage.title
+        return _("The company") if self.submission.status == Status.RETURNED else _("Nobody, finished")
+
+    @cached_property
+    def due(self) -> tuple[dt.date, DueLabel] | None:
+        """The day on which something is due now, and how much time is left."""
+        day = self.submission.due_on
+        if self.submission.status == Status.RETURNED:
+            day = clocks.repair_due(self.open_notice, self.calendar) if self.open_notice else None
+        return (
+            (day, due_label(day, self.today, self.calendar)) if day and not self.submission.is_final else None
+        )
+
+    @cached_property
+    def clocks(self) -> list[clocks.Clock]:
+        return clocks.clocks_of(self.submission, self.calendar, self.today)
+
+    @cached_property
+    def clock_warnings(self) -> list[str]:
+        """What the reviewer must know about the legal time, in whole sentences."""
+        sentences = []
+        for clock in self.clocks:
+            if clock.code != "statutory" or clock.is_done:
+                continue
+            if clock.is_overdue and self.submission.service.kind == Kind.PP:
+                sentences.append(
+                    _(
+                        "The %d working days of the law are over: the PP may count as approved (UU 13/2003 Ps 112(2))."
+                    )
+                    % clock.allowed
+                )
+            elif clock.left <= STATUTORY_WARNING and not clock.is_overdue:
+                sentences.append(
+                    ngettext(
+                        "%d working day is left of the time limit of the law. After it the application may count as "
+                        "approved (UU 13/2003 Ps 112(2)).",
+                        "%d working days are left of the time limit of the law. After it the application may count as "
+                        "approved (UU 13/2003 Ps 112(2)).",
+                        clock.left,
+                    )
+                    % clock.left
+                )
+        return sentences
+
+    @cached_property
+    def is_uncertain(self) -> bool:
+        return any(not clock.is_certain and not clock.is_done for clock in self.clocks)
+
+    # Notices and findings
+
+    @cached_property
+    def notices(self) -> list[RepairNotice]:
+        return list(self.submission.notices.select_related("stage", "sent_by", "first_read_by"))
+
+    @cached_property
+    def open_notice(self) -> RepairNotice | None:
+        return next((notice for notice in self.notices if notice.closed_at is None), None)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        rows = list(self.submission.findings.select_related("stage", "written_by", "resolved_by"))
+        documents = {document.code: document.title for document in self.documents}
+        fields = {row["code"]: row["label"] for row in self.submission.definition["fields"]}
+        for row in rows:
+            row.document_title = documents.get(row.document_code, row.document_code)
+            row.field_label = fields.get(row.field_code, row.field_code)
+            row.mark = verbs.seen(row)
+            row.author = timeline.name_of(row.written_by)
+        return rows
+
+    @cached_property
+    def drafts(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.state == Finding.State.DRAFT]
+
+    @cached_property
+    def drafts_to_send(self) -> list[Finding]:
+        """What goes out together if the application is returned now."""
+        return [finding for finding in self.drafts if finding.stage_id == self.submission.stage_id]
+
+    @cached_property
+    def answered(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.state == Finding.State.ANSWERED]
+
+    @cached_property
+    def sent(self) -> list[tuple[RepairNotice, list[Finding]]]:
+        """Notices, newest first, with their findings."""
+        by_notice: dict[int, list[Finding]] = {}
+        for finding in self.findings:
+            by_notice.setdefault(finding.notice_id, []).append(finding)
+        return [(notice, by_notice.get(notice.pk, [])) for notice in reversed(self.notices)]
+
+    @cached_property
+    def editing(self) -> Finding | None:
+        return next((finding for finding in self.drafts if finding.pk == self.editing_pk), None)
+
+    @cached_property
+    def finding_form(self) -> FindingForm:
+        return self.forms.get("finding") or self.make_finding_form(instance=self.editing)
+
+    def make_finding_form(self, *args, **kwargs) -> FindingForm:
+        documents = [(document.code, document.title) for document in self.documents if document.version]
+        fields = [(row["code"], row["label"]) for row in self.submission.definition["fields"]]
+        return FindingForm(documents, fields, *args, **kwargs)
+
+    @cached_property
+    def legal_bases(self) -> list[str]:
+        """Sources named by the service's documents, each once, to choose from while typing."""
+        named = [row["legal_basis"] for row in self.submission.definition["documents"] if row["legal_basis"]]
+        return list(dict.fromkeys(named))
+
+    @cached_property
+    def note_form(self) -> NoteForm:
+        return self.forms.get("note") or NoteForm()
+
+    @cached_property
+    def notes(self) -> list:
+        rows = list(self.submission.notes.select_related("author").order_by("-at", "-pk"))
+        for row in rows:
+            row.who = timeline.name_of(row.author)
+        return rows
+
+    # Documents
+
+    @cached_property
+    def documents(self) -> list[SubmissionDocument]:
+        return list(self.submission.documents.select_related("file"))
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        rows = {row["code"]: row for row in self.submission.definition["documents"]}
+        order = {code: position for position, code in enumerate(rows)}
+        versions = self._versions()
+        filed = [document for document in self.documents if document.version]
+        return [
+            Paper(
+                document=document,
+                versions=versions.get(document.pk, []),
+                legal_basis=rows.get(document.code, {}).get("legal_basis", ""),
+                has_personal_data=rows.get(document.code, {}).get("has_personal_data", False),
+                original_shown=rows.get(document.code, {}).get("original_shown", False),
+                open_findings=sum(
+                    finding.document_code == document.code
+                    and finding.state in (Finding.State.DRAFT, Finding.State.OPEN, Finding.State.ANSWERED)
+                    for finding in self.findings
+                ),
+            )
+            for document in sorted(filed, key=lambda document: order.get(document.code, len(order)))
+        ]
+
+    def _versions(self) -> dict[int, list[Version]]:
+        """Filed versions by document, newest first, all in one query."""
+        history = (
+            SubmissionDocument.history.filter(submission_id=self.submission.pk, version__gt=0)
+            .select_related("file", "uploaded_by")
+            .order_by("-history_id")
+        )
+        versions: dict[int, dict[int, Version]] = {}
+        for row in history:
+            known = versions.setdefault(row.id, {})
+            if row.version in known:
+                continue
+            known[row.version] = Version(
+                number=row.version,
+                file=row.file,
+                name=row.name,
+                who=timeline.name_of(row.uploaded_by),
+                at=row.filed_at,
+                reason=row.history_change_reason or "",
+                answers=[
+                    finding
+                    for finding in self.findings
+                    if finding.document_code == row.code and finding.answered_version == row.version
+                ],
+            )
+        return {pk: list(known.values()) for pk, known in versions.items()}
+
+    @cached_property
+    def first_paper(self) -> Paper | None:
+        """The document the viewer opens with: the one named in the address, else, for examiners, the text itself.
+
+        Papers with personal data are opened by a person's own click only: each reading is recorded.
+        """
+        wanted = self.request.GET.get("dokumen", "")
+        for paper in self.papers:
+            if paper.document.code == wanted and paper.opens_in_page:
+                return paper
+        if wanted or not self.can_write:
+            return None
+        texts = {row["code"] for row in self.submission.definition["documents"] if row["is_regulation_text"]}
+        return next((p for p in self.papers if p.document.code in texts and p.opens_in_page), None)
+
+    # What was filed
+
+    @cached_property
+    def steps(self) -> list[tuple[str, list[tuple[dict, str]]]]:
+        return answers.answered_rows(self.submission)
+
+    @cached_property
+    def company_lines(self) -> list[Line]:
+        """The company as filed, beside what its profile says now where that has changed."""
+        filed, now = self.submission.company_data, self.submission.company.snapshot()
+        return [
+            Line(
+                label,
+                _words(name, filed),
+                _words(name, now) if _words(name, filed) != _words(name, now) else None,
+            )
+            for name, label in _company_labels()
+        ]
+
+    @cached_property
+    def company_changed(self) -> bool:
+        return any(line.now is not None for line in self.company_lines)
+
+    @cached_property
+    def branches_elsewhere(self) -> list:
+        return self.submission.company.branches_elsewhere
+
+    @cached_property
+    def twins(self) -> list[Submission]:
+        """Other filed applications of the company for the same service, newest first: a hint at duplicates."""
+        others = Submission.objects.filed().filter(
+            company_id=self.submission.company_id, service_id=self.submission.service_id
+        )
+        return list(
+            others.exclude(pk=self.submission.pk).select_related("stage").defer("data", "company_data")[:5]
+        )
+
+    @cached_property
+    def addressees(self) -> list[str]:
+        """Who is mailed about a decision: the people who act for the company now, and the company's own address."""
+        active = Membership.objects.filter(
+            company_id=self.submission.company_id, state=Membership.State.ACTIVE
+        )
+        emails = (
+            active.filter(user__is_active=True).exclude(user__email="").values_list("user__email", flat=True)
+        )
+        addresses = [*emails, self.submission.company.email]
+        return list(
+            {address.strip().casefold(): address for address in addresses if address.strip()}.values()
+        )
+
+    @cached_property
+    def timeline(self) -> list[timeline.Moment]:
+        events = list(self.submission.events.select_related("actor"))
+        return timeline.moments(events, self.movements, self.notices, self.findings, self.calendar)
+
+    @cached_property
+    def movements(self) -> list:
+        return list(self.submission.movements.select_related("stage"))
+
+    @cached_property
+    def present_stay(self) -> str:
+        """How long the present desk has had it."""
+        open_stay = next((movement for movement in self.movements if movement.left_at is None), None)
+        return timeline.stay_words(open_stay, timezone.now(), self.calendar)[0] if open_stay else ""
+
+
+def _company_labels() -> list[tuple[str, str]]:
+    names = [
+        "name",
+        "legal_form_label",
+        "nib",
+        "npwp",
+        "address",
+        "kelurahan",
+        "kecamatan_label",
+        "postcode",
+        "phone",
+        "email",
+        "website",
+        "kbli_code",
+        "kbli_edition",
+        "business",
+        "investment_label",
+        "male_permanent",
+        "female_permanent",
+        "male_contract",
+        "female_contract",
+        "wlkp_number",
+        "wlkp_valid_until",
+    ]
+    labels = [
+        (name, capfirst(str(Company._meta.get_field(name.removesuffix("_label")).verbose_name)))
+        for name in names
+    ]
+    return [*labels, ("unions", _("Unions")), ("branches", _("Branches"))]
+
+
+def _words(name: str, snapshot: Mapping[str, Any]) -> str:
+    value = snapshot.get(name)
+    if name == "unions":
+        return "; ".join(
+            f"{row['name']} ({row['registration'] or '–'}, {row['members']})" for row in value or []
+        )
+    if name == "branches":
+        return "; ".join(f"{row['name']}, {row['address']}, {row['regency']}" for row in value or [])
+    if name == "wlkp_valid_until":
+        day = answers.parse_safe(value)
+        return date_format(day, "j F Y") if day else ""
+    return "" if value is None else str(value)

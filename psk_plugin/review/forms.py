@@ -1,0 +1,165 @@
+"""What reviewers fill in. Nothing that decides is preset; who will read a text stands beside it."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from ..submissions.actions import GROUND_LABELS
+from ..submissions.models import Finding
+from .verbs import WRITTEN
+
+MAX_TEXT = 5000
+
+
+def _area(rows: int, **attrs) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "maxlength": MAX_TEXT, **attrs})
+
+
+class FindingForm(forms.ModelForm):
+    """One finding: where, what is wrong, what is asked, on what basis."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = Finding
+        fields = WRITTEN
+        widgets = {
+            "problem": _area(4),
+            "request": _area(3),
+            "legal_basis": forms.TextInput(attrs={"list": "psk-legal-bases", "autocomplete": "off"}),
+        }
+        help_texts = {
+            "article": _("For example “Pasal 12 ayat (1)” or “page 7”."),
+            "problem": _("The company reads this. Say what stands there now."),
+            "request": _("The company reads this. Say what should stand there instead."),
+            "is_mandatory": _("Off: a suggestion. The application can go on without it."),
+        }
+
+    def __init__(
+        self, documents: list[tuple[str, str]], fields: list[tuple[str, str]], *args, **kwargs
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["document_code"] = forms.ChoiceField(
+            label=_("Document to be replaced"), choices=[("", _("none"))] + documents, required=False
+        )
+        self.fields["field_code"] = forms.ChoiceField(
+            label=_("Answer to be corrected"), choices=[("", _("none"))] + fields, required=False
+        )
+        for name in ("problem", "request"):
+            self.fields[name].validators.append(MaxLengthValidator(MAX_TEXT))
+        self.fields["problem"].error_messages["required"] = _("Please write what is wrong.")
+        self.fields["request"].error_messages["required"] = _("Please write what the company should do.")
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("document_code") and not cleaned.get("field_code"):
+            self.add_error(
+                "document_code",
+                _("Please choose a document or an answer. The company can change only what is chosen here."),
+            )
+        return cleaned
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label=_("New internal note"),
+        help_text=_("Read by colleagues only, never by the company."),
+        max_length=MAX_TEXT,
+        widget=_area(3),
+        error_messages={"required": _("Please write the note.")},
+    )
+    use_required_attribute = False
+
+
+class DecisionForm(forms.Form):
+    """What a decision needs besides the button: here, nothing but an optional note."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        label=_("Note (optional)"),
+        help_text=_("Stands in the timeline; the company can read it."),
+        max_length=MAX_TEXT,
+        required=False,
+        widget=_area(2),
+    )
+
+    def __init__(self, code: str, data: Mapping | None = None, *, stages: list[dict] = ()) -> None:
+        self.code = code
+        super().__init__(data, auto_id=f"id_{code}_%s")
+        if "stage" in self.fields:
+            self.fields["stage"].choices = [(str(stage["id"]), stage["title"]) for stage in stages]
+
+    @property
+    def reason_text(self) -> str:
+        return self.cleaned_data.get("reason", "")
+
+    @property
+    def extra(self) -> dict[str, str]:
+        """What `lifecycle.perform` takes as `data`."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+
+
+class PlainForm(DecisionForm):
+    """A button and nothing to fill in."""
+
+    reason = None
+
+
+class ReturnForm(DecisionForm):
+    reason = None
+    message = forms.CharField(
+        label=_("Covering message (optional)"),
+        help_text=_("Stands above the findings; the company reads it."),
+        max_length=MAX_TEXT,
+        required=False,
+        widget=_area(3),
+    )
+
+
+class SendBackForm(DecisionForm):
+    stage = forms.ChoiceField(
+        label=_("To which stage"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose the stage.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("For your colleagues; the company does not see it."),
+        max_length=MAX_TEXT,
+        widget=_area(3),
+        error_messages={"required": _("Please write the reason.")},
+    )
+    field_order = ("stage", "reason")
+
+
+class RejectForm(DecisionForm):
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=list(GROUND_LABELS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose the ground of the rejection.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason for the company"),
+        help_text=_("The company reads this: what was found, and where it can go instead."),
+        max_length=MAX_TEXT,
+        widget=_area(4),
+        error_messages={"required": _("Please write the reason.")},
+    )
+    field_order = ("ground", "reason")
+
+
+FORMS: dict[str, type[DecisionForm]] = {
+    "receive": PlainForm,
+    "lapse": PlainForm,
+    "return": ReturnForm,
+    "send_back": SendBackForm,
+    "reject": RejectForm,
+}
+
+
+def decision_form(code: str, data: Mapping | None = None, *, stages: list[dict] = ()) -> DecisionForm:
+    """The form of one decision, empty or filled."""
+    return FORMS.get(code, DecisionForm)(code, data, stages=stages)

@@ -1,0 +1,118 @@
+"""Everything that happened to an application, merged in order, with how long each desk had it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..calendar import WorkingCalendar
+from ..submissions.actions import ACTIONS, GROUND_LABELS
+from ..submissions.models import Event, Finding, Movement, RepairNotice
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line. `is_internal`: the company does not see it. `stay`: how long the stage that ends here had the file."""
+
+    at: dt.datetime
+    title: str
+    who: str
+    is_by_company: bool = False
+    is_internal: bool = False
+    stage: str = ""
+    text: str = ""
+    facts: tuple[str, ...] = ()
+    stay: str = ""
+    stay_is_late: bool = False
+
+
+def name_of(user) -> str:
+    """A person's name as colleagues know it."""
+    return (user.get_full_name() or user.get_username()) if user else _("Account no longer exists")
+
+
+def stay_words(movement: Movement, until: dt.datetime, calendar: WorkingCalendar) -> tuple[str, bool]:
+    """How many working days a stage had the file, against its target, and whether that was too long."""
+    used = calendar.count(timezone.localdate(movement.entered_at), timezone.localdate(until))
+    words = ngettext("%d working day at this desk", "%d working days at this desk", used) % used
+    words += " " + _("(target %d)") % movement.target_days
+    return words, used > movement.target_days
+
+
+def moments(
+    events: list[Event],
+    movements: list[Movement],
+    notices: list[RepairNotice],
+    findings: list[Finding],
+    calendar: WorkingCalendar,
+) -> list[Moment]:
+    """The timeline, newest first."""
+    left = {movement.left_at: movement for movement in movements if movement.left_at}
+    lines = [_of_event(event, left, calendar) for event in events]
+    lines += [
+        Moment(
+            at=notice.first_read_at,
+            title=_("Notice %d read by the company") % notice.sequence,
+            who=name_of(notice.first_read_by),
+            is_by_company=True,
+            facts=(_("The days for the repair count from here."),),
+        )
+        for notice in notices
+        if notice.first_read_at
+    ]
+    lines += [
+        Moment(
+            at=finding.resolved_at,
+            title=_("Repair accepted") if finding.state == Finding.State.ACCEPTED else _("Asked again"),
+            who=name_of(finding.resolved_by),
+            is_internal=True,
+            stage=finding.stage.title,
+            text=finding.problem,
+        )
+        for finding in findings
+        if finding.resolved_at
+    ]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _of_event(event: Event, left: dict[dt.datetime, Movement], calendar: WorkingCalendar) -> Moment:
+    action = ACTIONS.get(event.action)
+    stay, is_late = "", False
+    if event.at in left:
+        stay, is_late = stay_words(left[event.at], event.at, calendar)
+    return Moment(
+        at=event.at,
+        title=str(action.done) if action else event.action,
+        who=name_of(event.actor),
+        is_by_company=event.is_by_company,
+        is_internal=not event.is_public,
+        stage=event.stage_title,
+        text=event.reason,
+        facts=tuple(_facts(event.details)),
+        stay=stay,
+        stay_is_late=is_late,
+    )
+
+
+def _facts(details: dict) -> list[str]:
+    """What an event carries besides its name, in words. Unknown keys are left to the database."""
+    facts = []
+    if number := details.get("registration_number"):
+        facts.append(_("Registration number %s") % number)
+    if "findings" in details:
+        count = details["findings"]
+        facts.append(
+            ngettext(
+                "Notice %(notice)d with %(count)d finding", "Notice %(notice)d with %(count)d findings", count
+            )
+            % {"notice": details.get("notice", 0), "count": count}
+        )
+    if titles := details.get("documents"):
+        facts.append(_("Replaced: %s") % ", ".join(titles))
+    if target := details.get("to"):
+        facts.append(_("To: %s") % target)
+    if ground := details.get("ground"):
+        facts.append(str(GROUND_LABELS.get(ground, ground)))
+    return facts

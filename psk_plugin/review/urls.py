@@ -1,0 +1,19 @@
+"""Addresses of the desk, below the Wagtail admin, which asks for access to the admin before any of them."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "psk_desk"
+
+urlpatterns = [
+    path("<int:pk>/", views.desk, name="desk"),
+    path("<int:pk>/keputusan/<slug:code>/", views.decide, name="decide"),
+    path("<int:pk>/temuan/", views.add_finding, name="finding_add"),
+    path("<int:pk>/temuan/<int:finding>/ubah/", views.edit_finding, name="finding_edit"),
+    path("<int:pk>/temuan/<int:finding>/hapus/", views.delete_finding, name="finding_delete"),
+    path("<int:pk>/temuan/<int:finding>/terima/", views.accept_finding, name="finding_accept"),
+    path("<int:pk>/temuan/<int:finding>/minta-lagi/", views.ask_again, name="finding_ask_again"),
+    path("<int:pk>/catatan/", views.add_note, name="note_add"),
+    path("<int:pk>/dokumen/<slug:code>/", views.document, name="document"),
+]

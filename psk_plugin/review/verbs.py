@@ -1,0 +1,135 @@
+"""What examiners write: findings, answers to repairs, notes. Each verb locks the application and checks the person.
+
+Who may write findings is who could return the application: the people of a stage that examines, while it is in review.
+Every change of a finding raises `Submission.revision`, so that a colleague's decision made on the older page is refused.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..submissions.actions import ACTIONS
+from ..submissions.errors import Forbidden, Impossible, LifecycleError, Stale
+from ..submissions.lifecycle import refusal
+from ..submissions.models import Finding, InternalNote, Submission
+from .access import REVIEW, visible_to
+
+#: What an examiner writes of a finding.
+WRITTEN = ("document_code", "field_code", "article", "problem", "request", "legal_basis", "is_mandatory")
+
+
+def why_not_write(submission: Submission, user) -> LifecycleError | None:
+    """Why `user` cannot write findings now; `None` where nothing stands against it."""
+    if not user.has_perm(REVIEW):
+        return Forbidden(_("Your account may read applications, not examine them."))
+    return refusal(submission, ACTIONS["return"], user)
+
+
+def seen(finding: Finding) -> str:
+    """A mark of the finding as the person sees it; differs once a colleague has changed it."""
+    values = [str(getattr(finding, name)) for name in WRITTEN]
+    return hashlib.sha256("\x1f".join([finding.state, *values]).encode()).hexdigest()[:16]
+
+
+def _lock(submission: Submission, user) -> Submission:
+    locked = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("stage", "edition", "service", "company")
+        .get(pk=submission.pk)
+    )
+    if problem := why_not_write(locked, user):
+        raise problem
+    return locked
+
+
+def _changed(locked: Submission) -> None:
+    locked.revision += 1
+    locked.save(update_fields=["revision", "updated_at"])
+
+
+def _finding(locked: Submission, pk: int, state: str, mark: str | None) -> Finding:
+    finding = locked.findings.filter(pk=pk).first()
+    if finding is None:
+        raise Stale(_("A colleague has deleted this finding in the meantime."))
+    if finding.state != state:
+        raise Stale(_("This finding is now “%s”. Please look at it again.") % finding.get_state_display())
+    if mark is not None and mark != seen(finding):
+        raise Stale(
+            _("A colleague has changed this finding in the meantime. Please compare before saving again.")
+        )
+    return finding
+
+
+@transaction.atomic
+def add_finding(submission: Submission, user, values: Mapping) -> Finding:
+    """Write a finding at the present stage. `values`: the names in `WRITTEN`. The company sees it once it is sent."""
+    locked = _lock(submission, user)
+    finding = Finding.objects.create(
+        submission=locked, stage=locked.stage, written_by=user, **{name: values[name] for name in WRITTEN}
+    )
+    _changed(locked)
+    return finding
+
+
+@transaction.atomic
+def edit_finding(submission: Submission, user, pk: int, values: Mapping, mark: str | None = None) -> Finding:
+    """Change a finding that has not been sent. One left behind by a later stage becomes the present stage's."""
+    locked = _lock(submission, user)
+    finding = _finding(locked, pk, Finding.State.DRAFT, mark)
+    for name in WRITTEN:
+        setattr(finding, name, values[name])
+    finding.stage, finding.written_by, finding.written_at = locked.stage, user, timezone.now()
+    finding.save()
+    _changed(locked)
+    return finding
+
+
+@transaction.atomic
+def delete_finding(submission: Submission, user, pk: int, mark: str | None = None) -> None:
+    """Delete a finding that has not been sent. What was sent stays for ever."""
+    locked = _lock(submission, user)
+    _finding(locked, pk, Finding.State.DRAFT, mark).delete()
+    _changed(locked)
+
+
+@transaction.atomic
+def accept(submission: Submission, user, pk: int) -> Finding:
+    """The company's repair settles the finding."""
+    locked = _lock(submission, user)
+    finding = _finding(locked, pk, Finding.State.ANSWERED, None)
+    _resolve(finding, Finding.State.ACCEPTED, user)
+    _changed(locked)
+    return finding
+
+
+@transaction.atomic
+def ask_again(submission: Submission, user, pk: int) -> Finding:
+    """The repair does not settle it: the old finding is dropped, a new one begins with its words and the answer."""
+    locked = _lock(submission, user)
+    old = _finding(locked, pk, Finding.State.ANSWERED, None)
+    _resolve(old, Finding.State.DROPPED, user)
+    values = {name: getattr(old, name) for name in WRITTEN}
+    if old.answer:
+        values["problem"] += "\n\n" + _("Answer of the company: %s") % old.answer
+    again = Finding.objects.create(submission=locked, stage=locked.stage, written_by=user, **values)
+    _changed(locked)
+    return again
+
+
+def _resolve(finding: Finding, state: str, user) -> None:
+    finding.state, finding.resolved_by, finding.resolved_at = state, user, timezone.now()
+    finding.save(update_fields=["state", "resolved_by", "resolved_at"])
+
+
+@transaction.atomic
+def add_note(submission: Submission, user, text: str) -> InternalNote:
+    """A note among colleagues, at any time. It changes nothing a decision depends on."""
+    if not user.has_perm(REVIEW) or not visible_to(user).filter(pk=submission.pk).exists():
+        raise Forbidden(_("Your account may read applications, not examine them."))
+    text = text.strip()
+    if not text:
+        raise Impossible(_("Please write the note."))
+    return InternalNote.objects.create(submission=submission, author=user, text=text)
