@@ -94,6 +94,13 @@ class Mail(models.Model):
         return f"{local[:1]}***@{host}"
 
     @property
+    def failure_in_words(self) -> str:
+        """What the short note in `failure` means for somebody who wants to repair it."""
+        if self.state == self.State.REFUSED:
+            return str(_("The mail server does not know this address. Ask the company for the right one."))
+        return str(_("The mail server could not be reached or did not take the mail. It is tried again."))
+
+    @property
     def is_in_flight(self) -> bool:
         """Some process is sending it right now."""
         return self.state == self.State.QUEUED and self.not_before > timezone.now()

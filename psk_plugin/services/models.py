@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from wagtail.models import Orderable
 
 from ..records.intake import KINDS
-from .placeholders import unknown_placeholders
+from .placeholders import placeholder_problem, unknown_placeholders
 
 
 class Kind(models.TextChoices):
@@ -129,7 +129,7 @@ class Service(ClusterableModel):
         if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
             raise ValidationError({"closes_on": _("The last day lies before the first.")})
         if unknown := unknown_placeholders(self.decree_title):
-            raise ValidationError({"decree_title": _("Unknown placeholder: %s.") % ", ".join(unknown)})
+            raise ValidationError({"decree_title": placeholder_problem(unknown)})
 
     @property
     def accepts_applications(self) -> bool:
@@ -279,7 +279,7 @@ class DecreeClause(Orderable):
     def clean(self) -> None:
         super().clean()
         if unknown := unknown_placeholders(self.text):
-            raise ValidationError({"text": _("Unknown placeholder: %s.") % ", ".join(unknown)})
+            raise ValidationError({"text": placeholder_problem(unknown)})
 
 
 class ServiceEdition(models.Model):

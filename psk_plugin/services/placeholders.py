@@ -2,6 +2,7 @@
 
 import string
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 #: Name -> what the editor is told. `decrees.text` gives each its value.
@@ -32,3 +33,19 @@ def unknown_placeholders(text: str) -> list[str]:
     except ValueError:
         return ["{"]
     return sorted({name or "{}" for name in names if name not in PLACEHOLDERS})
+
+
+def placeholder_problem(unknown: list[str]) -> str:
+    """What to tell an editor about the names that `unknown_placeholders` found."""
+    if unknown == ["{"]:
+        return gettext("A brace is open or stands alone. Please write each word as {word}.")
+    names = ", ".join(name if name == "{}" else "{%s}" % name for name in unknown)
+    return gettext("Unknown placeholder: %s. Please use only the words in braces that are listed.") % names
+
+
+def used_placeholders(text: str) -> set[str]:
+    """Names in braces that `text` uses; empty where the text is not well formed, which `unknown_placeholders` tells."""
+    try:
+        return {name for _t, name, _spec, _conv in string.Formatter().parse(text) if name}
+    except ValueError:
+        return set()
