@@ -25,6 +25,11 @@ DEFAULTS: dict[str, Any] = {
     "EXPIRING_DAYS": 90,
     #: City served; a company located elsewhere too is beyond the office (Permenaker 28/2014 Ps 7).
     "CITY": "Kota Bekasi",
+    #: Province of that city: a company with branches elsewhere in it belongs to the provincial office.
+    "PROVINCE": "Jawa Barat",
+    #: Who has authority over a company in several kabupaten/kota of the province, and over one in several provinces.
+    "PROVINCIAL_OFFICE": "Dinas Tenaga Kerja dan Transmigrasi Provinsi Jawa Barat",
+    "MINISTRY": "Kementerian Ketenagakerjaan",
     #: Days a person has to accept an invitation to a company.
     "INVITATION_DAYS": 14,
     #: Extra origins of styles, fonts and pictures in the decree: none by default.

@@ -7,4 +7,5 @@ from .outreach.models import *  # noqa: F403
 from .records.models import *  # noqa: F403
 from .regulations.models import *  # noqa: F403
 from .services.models import *  # noqa: F403
+from .services.pages import ServiceFormPage  # noqa: F401
 from .submissions.models import *  # noqa: F403

@@ -13,14 +13,25 @@ SERVICE_EDITOR = "PSK Editor Layanan"
 
 REVIEWERS = (REGISTRASI, VERIFIKATOR, KOREKTOR, KASI, KABID, SEKRETARIS, KADIS)
 
-_REVIEW = ("access_admin", "review_submission", "view_all_submissions", "view_submission", "view_companyregulation")
+_REVIEW = (
+    "access_admin",
+    "review_submission",
+    "view_all_submissions",
+    "view_submission",
+    "view_companyregulation",
+)
 PERMISSIONS: dict[str, tuple[str, ...]] = {
-    **{name: _REVIEW for name in REVIEWERS},
-    KABID: (*_REVIEW, "view_company", "view_decree", "view_mail", "change_calendarexception"),
+    **dict.fromkeys(REVIEWERS, _REVIEW),
+    KABID: (*_REVIEW, "view_company", "view_decree", "view_mail", "change_mail", "change_calendarexception"),
     KADIS: (*_REVIEW, "view_company", "view_decree", "revoke_decree"),
     SERVICE_EDITOR: (
         *("access_admin", "add_service", "change_service", "view_service", "change_officesettings"),
-        *("add_calendarexception", "change_calendarexception", "delete_calendarexception", "view_calendarexception"),
+        *(
+            "add_calendarexception",
+            "change_calendarexception",
+            "delete_calendarexception",
+            "view_calendarexception",
+        ),
     ),
 }
 

@@ -1,13 +1,13 @@
 """The plugin's own pages. Mount anywhere: `path("psk/", include("psk_plugin.urls"))`."""
 
+from django.urls import path
+
 from .companies.urls import urlpatterns as companies
 from .decrees.urls import urlpatterns as decrees
 from .health import health
 from .regulations.urls import urlpatterns as regulations
 from .services.urls import urlpatterns as services
 from .submissions.urls import urlpatterns as submissions
-
-from django.urls import path
 
 app_name = "psk"
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from .adminkit import ModelAdminGroup, modeladmin_register
+from .decrees.cms import DecreeAdmin, RegulationAdmin
 from .outreach.cms import MailAdmin
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
 from .review.home import WaitingPanel
@@ -22,7 +23,7 @@ class PSKGroup(ModelAdminGroup):
     menu_item_name = "psk"
     menu_icon = "clipboard-list"
     menu_order = 10
-    items = (InboxAdmin, AllSubmissionsAdmin, ServiceAdmin, MailAdmin)
+    items = (InboxAdmin, AllSubmissionsAdmin, DecreeAdmin, RegulationAdmin, ServiceAdmin, MailAdmin)
 
 
 @hooks.register("register_admin_urls")

@@ -1,7 +1,5 @@
 """Things for tests: each made with the least it needs, through the same verbs the site uses."""
 
-import datetime as dt
-
 import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -15,7 +13,6 @@ from psk_plugin.services.models import Service
 from psk_plugin.submissions import answers, drafts
 from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import Finding, Submission
-
 
 #: Demo name -> group, as the demo accounts have them.
 STAFF = {
@@ -180,5 +177,3 @@ def finding(submission: Submission, user, **kwargs) -> Finding:
         "legal_basis": "UU 13/2003 Pasal 79",
     }
     return Finding.objects.create(submission=submission, stage=submission.stage, written_by=user, **values | kwargs)
-
-

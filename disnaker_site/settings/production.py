@@ -30,5 +30,5 @@ if bucket := env("S3_BUCKET", default=""):
             "querystring_auth": True,
         },
     }
-    STORAGES["default"] = {**_s3, "OPTIONS": {**_s3["OPTIONS"], "location": "media"}}  # noqa: F405
-    STORAGES["psk_records"] = {**_s3, "OPTIONS": {**_s3["OPTIONS"], "location": "records"}}  # noqa: F405
+    STORAGES["default"] = {**_s3, "OPTIONS": {**_s3["OPTIONS"], "location": "media"}}
+    STORAGES["psk_records"] = {**_s3, "OPTIONS": {**_s3["OPTIONS"], "location": "records"}}

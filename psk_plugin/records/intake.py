@@ -102,7 +102,8 @@ def _pdf_pages(data: bytes) -> int:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
             raise ValidationError(
-                _("This PDF is locked with a password. Please upload it without a password."), code="encrypted"
+                _("This PDF is locked with a password. Please upload it without a password."),
+                code="encrypted",
             )
         pages = len(reader.pages)
         for page in (reader.pages[0], reader.pages[pages - 1]) if pages else ():
@@ -110,7 +111,16 @@ def _pdf_pages(data: bytes) -> int:
         root = reader.trailer["/Root"].get_object()
     except ValidationError:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, IndexError, OSError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        IndexError,
+        OSError,
+    ) as error:
         raise damaged from error
     if not pages:
         raise damaged
@@ -135,7 +145,12 @@ def _is_active(root: object) -> bool:
     names = names.get_object() if names is not None else {}
     action = get("/OpenAction")
     action = action.get_object() if action is not None else None
-    runs = isinstance(action, dict) and action.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
+    runs = isinstance(action, dict) and action.get("/S") in (
+        "/JavaScript",
+        "/Launch",
+        "/SubmitForm",
+        "/ImportData",
+    )
     return bool("/JavaScript" in names or runs or "/AA" in root)  # type: ignore[operator]
 
 
@@ -146,7 +161,8 @@ def _check_docx(data: bytes) -> None:
             raise ValidationError(_("This Word file is far too large inside. Please save it again."), code="bomb")
         if any(info.filename.lower().endswith("vbaproject.bin") for info in infos):
             raise ValidationError(
-                _("This Word file contains macros. Please save it as a plain .docx without macros."), code="active"
+                _("This Word file contains macros. Please save it as a plain .docx without macros."),
+                code="active",
             )
         try:
             broken = archive.testzip()

@@ -12,7 +12,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -68,7 +68,9 @@ class PeriodField(forms.MultiValueField):
 
     def __init__(self, *, max_months: int, **kwargs) -> None:
         self.max_months = max_months
-        super().__init__(fields=[DateField(), DateField()], require_all_fields=False, **kwargs)
+        super().__init__(
+            fields=[DateField(required=False), DateField(required=False)], require_all_fields=False, **kwargs
+        )
 
     def compress(self, data_list):
         if not data_list or not all(data_list):
@@ -105,12 +107,19 @@ class NumberField(forms.CharField):
         return str(number.quantize(Decimal(1)) if number == number.to_integral() else number)
 
 
-validate_phone = RegexValidator(r"^[+0-9][0-9 ()-]{5,24}$", gettext_lazy("Please write a telephone number, digits only."))
+validate_phone = RegexValidator(
+    r"^[+0-9][0-9 ()-]{5,24}$", gettext_lazy("Please write a telephone number, digits only.")
+)
 
 
 def form_field(row: Mapping[str, Any], max_months: int) -> forms.Field:
     """The form field of one question. `row`: a field of a service's definition."""
-    common = {"label": row["label"], "help_text": row["help_text"], "required": row["required"]}
+    common = {
+        "label": row["label"],
+        "help_text": row["help_text"],
+        "required": row["required"],
+        "error_messages": {"required": _("Please fill this in.")},
+    }
     match row["kind"]:
         case FieldKind.LONG_TEXT:
             return forms.CharField(max_length=MAX_LONG_TEXT, widget=forms.Textarea(attrs={"rows": 4}), **common)
@@ -139,7 +148,9 @@ def form_field(row: Mapping[str, Any], max_months: int) -> forms.Field:
 class AnswersForm(forms.Form):
     """Some questions of a service. Field names in the page are `field-<code>`."""
 
-    def __init__(self, definition: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], data=None, initial=None) -> None:
+    def __init__(
+        self, definition: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], data=None, initial=None
+    ) -> None:
         self.rows = list(rows)
         super().__init__(data, initial={f"field-{k}": v for k, v in (initial or {}).items()})
         for row in self.rows:

@@ -75,9 +75,7 @@ def keep_answers(submission: Submission, user, typed: Mapping[str, Any]) -> Subm
 
 
 @transaction.atomic
-def keep_repair(
-    submission: Submission, user, typed: Mapping[str, Any], answers: Mapping[str, str]
-) -> Submission:
+def keep_repair(submission: Submission, user, typed: Mapping[str, Any], answers: Mapping[str, str]) -> Submission:
     """Keep changed fields and answers to findings while a repair is being prepared."""
     locked = _lock(submission, user, Status.RETURNED)
     workspace = dict(locked.workspace)
@@ -98,16 +96,13 @@ def attach(submission: Submission, user, code: str, upload) -> SubmissionDocumen
     row = next((d for d in submission.definition["documents"] if d["code"] == code), None)
     if row is None:
         raise Impossible(_("This document is not asked for."))
-    if upload.size is not None and upload.size > row["max_mb"] * 1024 * 1024:
-        data = None
-    else:
-        data = upload.read()
-    if data is None:
+    if upload.size is not None and upload.size > row["max_mb"] * 1024 * 1024:  # before reading it
         raise ValidationError(
             _("The file is %(size).1f MB; at most %(limit)g MB is accepted. Please make it smaller."),
             code="size",
             params={"size": upload.size / 1024 / 1024, "limit": row["max_mb"]},
         )
+    data = upload.read()
     stored = intake.keep(data, intake.look(data, row["allowed_types"], row["max_mb"]))
     with transaction.atomic():
         locked = _lock(submission, user, Status.DRAFT, Status.RETURNED)

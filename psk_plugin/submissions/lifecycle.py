@@ -1,7 +1,8 @@
 """The one door through which an application changes: `perform`.
 
-Every step takes the row under a lock, checks state, person, four eyes and findings, writes status, movement, event and
-document versions, and lets the upper rooms take part, all in one transaction. Nothing is sent or rendered before commit.
+Every step takes the row under a lock, checks state, person, four eyes and findings, writes status, movement,
+event and document versions, and lets the upper rooms take part, all in one transaction. Nothing is sent or
+rendered before commit.
 """
 
 from collections.abc import Mapping
@@ -18,11 +19,11 @@ from . import clocks, repairs
 from .actions import ACTIONS, GROUND_LABELS, Action, By
 from .errors import Forbidden, Impossible, LifecycleError, Stale
 from .filing import file_draft
-from .models import Event, Finding, Movement, Status, Submission
+from .models import Event, Finding, Movement, Submission
 from .numbers import next_number
 from .signals import transitioned
 
-__all__ = ["available_actions", "perform", "refusal", "LifecycleError", "Forbidden", "Impossible", "Stale"]
+__all__ = ["Forbidden", "Impossible", "LifecycleError", "Stale", "available_actions", "perform", "refusal"]
 
 UNSETTLED = (Finding.State.DRAFT, Finding.State.OPEN, Finding.State.ANSWERED)
 
@@ -82,9 +83,11 @@ def perform(
     action = ACTIONS.get(action_code)
     if action is None:
         raise Impossible(_("This action does not exist."))
-    locked = Submission.objects.select_for_update(of=("self",)).select_related(
-        "stage", "edition", "service", "company"
-    ).get(pk=submission.pk)
+    locked = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("stage", "edition", "service", "company")
+        .get(pk=submission.pk)
+    )
     if problem := refusal(locked, action, user):
         raise problem
     if revision is not None and revision != locked.revision:
@@ -122,9 +125,7 @@ def _already(submission: Submission) -> str:
 
 
 def _refuse_unsettled_findings(submission: Submission) -> None:
-    states = set(
-        submission.findings.filter(state__in=UNSETTLED, is_mandatory=True).values_list("state", flat=True)
-    )
+    states = set(submission.findings.filter(state__in=UNSETTLED, is_mandatory=True).values_list("state", flat=True))
     if Finding.State.DRAFT in states:
         raise Impossible(_("There are findings not sent yet. Return the application, or delete them first."))
     if states:
@@ -151,7 +152,10 @@ def _forward(submission, user, now, reason, data) -> None:
 def _receive(submission, user, now, reason, data) -> dict:
     if submission.registration_number is None:
         submission.registration_number = next_number(
-            "registration", OfficeSettings.load().registration_pattern, timezone.localdate(now), submission.service.kind
+            "registration",
+            OfficeSettings.load().registration_pattern,
+            timezone.localdate(now),
+            submission.service.kind,
         )
     _forward(submission, user, now, reason, data)
     return {"registration_number": submission.registration_number}
@@ -257,9 +261,7 @@ def _after(submission: Submission) -> dict:
 
 def _enter(submission: Submission, station: dict, now) -> None:
     stage = Stage.objects.get(pk=station["id"])
-    Movement.objects.create(
-        submission=submission, stage=stage, target_days=station["target_days"], entered_at=now
-    )
+    Movement.objects.create(submission=submission, stage=stage, target_days=station["target_days"], entered_at=now)
     submission.stage = stage
     submission.stage_since = now
     submission.due_on = clocks.stage_due(timezone.localdate(now), station["target_days"])

@@ -75,7 +75,12 @@ class Submission(FSMModelMixin, models.Model):
     )
     status = FSMField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, protected=True)
     stage = models.ForeignKey(
-        Stage, verbose_name=_("stage"), null=True, blank=True, on_delete=models.PROTECT, related_name="submissions"
+        Stage,
+        verbose_name=_("stage"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="submissions",
     )
     data = models.JSONField(default=dict, blank=True)
     company_data = models.JSONField(default=dict, blank=True)
@@ -124,6 +129,12 @@ class Submission(FSMModelMixin, models.Model):
     def __str__(self) -> str:
         return self.number or str(_("Draft"))
 
+    def get_absolute_url(self) -> str:
+        """The company's own page of this application; a draft's is the form."""
+        if self.status == Status.DRAFT:
+            return reverse("psk:draft_resume", args=[self.token])
+        return reverse("psk:submission_detail", args=[self.number])
+
     # The states. Guards, people, records: `lifecycle`.
     @transition(field=status, source=Status.DRAFT, target=Status.IN_REVIEW)
     def to_filed(self) -> None: ...
@@ -145,12 +156,6 @@ class Submission(FSMModelMixin, models.Model):
 
     @transition(field=status, source=Status.RETURNED, target=Status.LAPSED)
     def to_lapsed(self) -> None: ...
-
-    def get_absolute_url(self) -> str:
-        """The company's own page of this application; a draft's is the form."""
-        if self.status == Status.DRAFT:
-            return reverse("psk:draft_resume", args=[self.token])
-        return reverse("psk:submission_detail", args=[self.number])
 
     @property
     def is_final(self) -> bool:

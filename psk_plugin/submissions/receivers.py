@@ -4,6 +4,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from ..office.models import CalendarException
+from . import rescue  # noqa: F401 - listens to people signing in
 from .clocks import refresh_due_dates
 
 

@@ -42,6 +42,30 @@ def mark_read(notice: RepairNotice, user) -> None:
     notice.refresh_from_db()
 
 
+def _asked_changes(submission: Submission, findings: list[Finding]) -> dict:
+    """Prepared answers of the form that a finding asks for; others stay as filed."""
+    asked = {finding.field_code for finding in findings if finding.field_code}
+    return {code: value for code, value in submission.workspace.get("fields", {}).items() if code in asked}
+
+
+def repair_problems(submission: Submission, findings: list[Finding]) -> dict[str, str]:
+    """What keeps the prepared repair from being sent: `finding-<id>` or `field-<code>` -> sentence."""
+    changes = _asked_changes(submission, findings)
+    given: dict[str, str] = submission.workspace.get("answers", {})
+    prepared = set(submission.documents.filter(pending__isnull=False).values_list("code", flat=True))
+    wrong = answers.field_problems(submission.definition, {**submission.data, **changes})
+    problems = {f"field-{code}": sentence for code, sentence in wrong.items() if code in changes}
+    for finding in findings:
+        changed = finding.field_code and changes.get(finding.field_code) not in (
+            None,
+            submission.data.get(finding.field_code),
+        )
+        is_answered = finding.document_code in prepared or changed or given.get(str(finding.pk), "").strip()
+        if finding.is_mandatory and not is_answered:
+            problems[f"finding-{finding.pk}"] = _("Please replace what was asked, or write why it stays as it is.")
+    return problems
+
+
 def take_in(submission: Submission, user, now) -> dict:
     """The company's repair: new versions of what was asked, answers, closed notice.
 
@@ -51,25 +75,10 @@ def take_in(submission: Submission, user, now) -> dict:
     if notice is None:
         raise Impossible(_("There is nothing to repair."))
     findings = list(notice.findings.filter(state=Finding.State.OPEN))
-    given: dict[str, str] = submission.workspace.get("answers", {})
-    changes: dict = submission.workspace.get("fields", {})
-    asked_fields = {finding.field_code for finding in findings if finding.field_code}
-    changes = {code: value for code, value in changes.items() if code in asked_fields}
-    documents = {document.code: document for document in submission.documents.all()}
-    problems = {
-        f"field-{code}": sentence
-        for code, sentence in answers.field_problems(submission.definition, {**submission.data, **changes}).items()
-        if code in asked_fields
-    }
-    for finding in findings:
-        document = documents.get(finding.document_code)
-        repaired = (document is not None and document.pending_id is not None) or (
-            finding.field_code and changes.get(finding.field_code) not in (None, submission.data.get(finding.field_code))
-        )
-        if finding.is_mandatory and not repaired and not given.get(str(finding.pk), "").strip():
-            problems[f"finding-{finding.pk}"] = _("Please replace what was asked, or write why it stays as it is.")
-    if problems:
+    if problems := repair_problems(submission, findings):
         raise Incomplete(_("Some findings are not answered yet. What you prepared is kept."), problems)
+    given: dict[str, str] = submission.workspace.get("answers", {})
+    changes = _asked_changes(submission, findings)
 
     before = {code: submission.data.get(code) for code in changes}
     submission.data = {**submission.data, **changes}

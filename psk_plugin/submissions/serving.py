@@ -32,7 +32,13 @@ def respond(stored: StoredFile, name: str, *, inline: bool = True) -> HttpRespon
 
 
 def respond_and_record(
-    request: HttpRequest, submission: Submission, code: str, stored: StoredFile, name: str, *, inline: bool = True
+    request: HttpRequest,
+    submission: Submission,
+    code: str,
+    stored: StoredFile,
+    name: str,
+    *,
+    inline: bool = True,
 ) -> HttpResponse:
     """`respond`, and a row that says who opened which document when. Only for people already checked."""
     response = respond(stored, name, inline=inline)

@@ -1,11 +1,31 @@
-"""Addresses of the company's own area and of the form."""
+"""Addresses of the form and of the company's own area."""
 
 from django.urls import path
 
-from . import views
+from . import views, wizard_views
 
 urlpatterns = [
+    path("layanan/", wizard_views.service_list, name="service_list"),
+    path("layanan/<slug:code>/", wizard_views.service_form, name="service_form"),
+    path("layanan/<slug:code>/mulai/", wizard_views.start, name="service_start"),
     path("permohonan/", views.submission_list, name="submission_list"),
-    path("permohonan/draf/<uuid:token>/", views.submission_list, name="draft_resume"),
-    path("permohonan/<str:number>/", views.submission_list, name="submission_detail"),
+    path("permohonan/draf/<uuid:token>/", wizard_views.resume, name="draft_resume"),
+    path("permohonan/draf/<uuid:token>/ajukan/", wizard_views.file_application, name="draft_file"),
+    path("permohonan/draf/<uuid:token>/hapus/", wizard_views.discard, name="draft_discard"),
+    path(
+        "permohonan/draf/<uuid:token>/berkas/<slug:code>/",
+        wizard_views.pending_file,
+        name="draft_pending_file",
+    ),
+    path("permohonan/draf/<uuid:token>/<slug:slug>/", wizard_views.step, name="draft_step"),
+    path("permohonan/<str:number>/", views.submission_detail, name="submission_detail"),
+    path("permohonan/<str:number>/tanda-terima/", views.receipt, name="submission_receipt"),
+    path("permohonan/<str:number>/tanda-terima.pdf", views.receipt_pdf, name="submission_receipt_pdf"),
+    path("permohonan/<str:number>/perbaikan/", views.repair, name="submission_repair"),
+    path("permohonan/<str:number>/batalkan/", views.withdraw, name="submission_withdraw"),
+    path(
+        "permohonan/<str:number>/berkas/<slug:code>/<int:version>/",
+        views.document_file,
+        name="submission_document",
+    ),
 ]

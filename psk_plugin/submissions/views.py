@@ -1,5 +1,296 @@
-from django.http import HttpRequest, HttpResponse
+"""The company's own area: its applications, each with where it stands and what to do."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from .. import conf, pdf
+from ..calendar import office_calendar
+from ..companies.models import Company
+from . import answers, clocks, drafts, repairs
+from .access import own_submission
+from .errors import Incomplete, LifecycleError
+from .lifecycle import perform
+from .models import RUNNING, Status, Submission
+from .serving import respond_and_record
+from .track import track_of, whose_turn
+from .wizard import document_rows
+from .wizard_views import attach_files
 
 
-def submission_list(request: HttpRequest, **kwargs) -> HttpResponse:
-    return HttpResponse()
+@never_cache
+@require_safe
+@login_required
+def submission_list(request: HttpRequest) -> HttpResponse:
+    """Applications of the person's companies: what needs the company first, then drafts, then the newest."""
+    today = timezone.localdate()
+    calendar = office_calendar()
+    rows = (
+        Submission.objects.of(request.user)
+        .select_related("service", "company", "edition", "stage")
+        .annotate(
+            turn=Case(
+                When(status=Status.RETURNED, then=Value(0)),
+                When(status=Status.DRAFT, then=Value(1)),
+                When(status=Status.IN_REVIEW, then=Value(2)),
+                default=Value(3),
+                output_field=IntegerField(),
+            )
+        )
+        .order_by("turn", "-filed_at", "-pk")
+    )
+    page = Paginator(rows, conf.PAGE_SIZE).get_page(request.GET.get("hal"))
+    for submission in page:
+        submission.days_left = clocks.days_left(submission.due_on, today, calendar)
+        submission.turn_sentence = whose_turn(submission)
+    return render(
+        request,
+        "psk_plugin/submissions/list.html",
+        {"page": page, "has_company": Company.objects.of(request.user).exists()},
+    )
+
+
+@never_cache
+@require_safe
+@login_required
+def submission_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """One application. The company's first look at a repair notice starts its days for repair."""
+    submission = own_submission(request, number)
+    notice = repairs.open_notice(submission)
+    if notice is not None and submission.status == Status.RETURNED:
+        repairs.mark_read(notice, request.user)
+    calendar, today = office_calendar(), timezone.localdate()
+    repair_until = clocks.repair_due(notice, calendar) if notice else None
+    documents = list(submission.documents.filter(version__gt=0).select_related("file"))
+    versions = _versions(documents)
+    for document in documents:
+        document.earlier_versions = [r for r in versions.get(document.pk, []) if r.version != document.version]
+    context = {
+        "submission": submission,
+        "track": track_of(submission),
+        "turn_sentence": whose_turn(submission),
+        "days_left": clocks.days_left(submission.due_on, today, calendar),
+        "clocks": clocks.clocks_of(submission, calendar, today),
+        "notice": notice,
+        "repair_until": repair_until,
+        "repair_days_left": clocks.days_left(repair_until, today, calendar),
+        "findings": _named(submission, notice.findings.all()) if notice else [],
+        "earlier_findings": _named(submission, _settled_findings(submission, notice)),
+        "answered": answers.answered_rows(submission),
+        "documents": documents,
+        "events": submission.events.filter(is_public=True).select_related("actor").order_by("-at", "-pk"),
+        "can_withdraw": submission.status in RUNNING,
+        "decree": getattr(submission, "decree", None),
+    }
+    return render(request, "psk_plugin/submissions/detail.html", context)
+
+
+def _named(submission: Submission, findings) -> list:
+    """Findings with the titles of what they concern, as filed."""
+    titles = {row["code"]: row["title"] for row in submission.definition["documents"]}
+    labels = {row["code"]: row["label"] for row in submission.definition["fields"]}
+    named = list(findings)
+    for finding in named:
+        finding.document_title = titles.get(finding.document_code, finding.document_code)
+        finding.field_label = labels.get(finding.field_code, finding.field_code)
+    return named
+
+
+def _settled_findings(submission: Submission, notice) -> list:
+    rows = submission.findings.filter(notice__isnull=False).select_related("notice")
+    return list(rows.exclude(notice=notice) if notice else rows)
+
+
+def _versions(documents: list) -> dict[int, list]:
+    """Filed versions of all documents, in one query: document id -> history rows, newest first."""
+    from .models import SubmissionDocument
+
+    found: dict[int, dict[int, object]] = {}
+    rows = (
+        SubmissionDocument.history.filter(id__in=[d.pk for d in documents], version__gt=0)
+        .select_related("file")
+        .order_by("-history_id")
+    )
+    for row in rows:
+        found.setdefault(row.id, {}).setdefault(row.version, row)
+    return {pk: list(by_version.values()) for pk, by_version in found.items()}
+
+
+@never_cache
+@require_safe
+@login_required
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Proof of filing, to read and to print."""
+    submission = own_submission(request, number)
+    return render(request, "psk_plugin/submissions/receipt.html", _receipt_context(submission))
+
+
+@never_cache
+@require_GET
+@login_required
+def receipt_pdf(request: HttpRequest, number: str) -> HttpResponse:
+    submission = own_submission(request, number)
+    context = _receipt_context(submission)
+    office = context["office"]
+    letterhead = {name: getattr(office, name) for name in ("government", "name", "address", "contact")}
+    content = pdf.render(
+        "psk_plugin/pdf/receipt.html",
+        context | {"letterhead": letterhead, "title": f"{_('Receipt')} {submission.number}", "author": office.name},
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="tanda-terima-{submission.number}.pdf"'
+    return response
+
+
+def _receipt_context(submission: Submission) -> dict:
+    from ..office.models import OfficeSettings
+
+    first = submission.events.filter(action="file").first()
+    rows = submission.documents.filter(version__gt=0).select_related("file")
+    originals = {pk: versions[-1] for pk, versions in _versions(list(rows)).items() if versions}
+    return {
+        "submission": submission,
+        "office": OfficeSettings.load(),
+        "filed_by": first.actor if first else None,
+        "documents": [originals.get(row.pk, row) for row in rows],
+        "answered": answers.answered_rows(submission),
+        "days": submission.definition["days"],
+    }
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def repair(request: HttpRequest, number: str) -> HttpResponse:
+    """Answer the open notice: only what was asked can be replaced or changed; what is prepared is kept."""
+    submission = own_submission(request, number)
+    notice = repairs.open_notice(submission)
+    if submission.status != Status.RETURNED or notice is None:
+        messages.info(request, _("There is nothing to repair in this application."))
+        return redirect(submission)
+    findings = list(notice.findings.filter(state="open"))
+    asked_rows = [
+        row for row in submission.definition["fields"] if row["code"] in {finding.field_code for finding in findings}
+    ]
+    if request.method == "POST":
+        return _keep_repair(request, submission, findings, asked_rows)
+    repairs.mark_read(notice, request.user)
+    problems = repairs.repair_problems(submission, findings) if request.GET.get("periksa") == "1" else {}
+    return render(
+        request,
+        "psk_plugin/submissions/repair.html",
+        _repair_context(submission, notice, findings, asked_rows, problems),
+    )
+
+
+def _keep_repair(request: HttpRequest, submission: Submission, findings, asked_rows) -> HttpResponse:
+    form = answers.AnswersForm(submission.definition, asked_rows, request.POST)
+    given = {
+        str(finding.pk): request.POST.get(f"finding-{finding.pk}", "").replace("\x00", "")[:4000]
+        for finding in findings
+    }
+    back = redirect("psk:submission_repair", submission.number)
+    try:
+        drafts.keep_repair(submission, request.user, form.typed(), given)
+        if removed := request.POST.get("hapus", ""):
+            drafts.detach(submission, request.user, removed)
+        attach_files(request, submission)
+        if request.POST.get("aksi") != "kirim" or removed:
+            messages.success(request, _("Saved. Nothing has been sent yet."))
+            return back
+        submission = Submission.objects.get(pk=submission.pk)
+        if submission.workspace.get("refused"):
+            raise Incomplete(_("A file was not accepted. What you prepared is kept."), {})
+        repaired = perform(submission, "repair", request.user)
+    except Incomplete as gaps:
+        messages.error(request, str(gaps))
+        return redirect(f"{back.url}?periksa=1")
+    except LifecycleError as refused:
+        messages.warning(request, str(refused))
+        return redirect("psk:submission_detail", submission.number)
+    messages.success(request, _("Your repair has been sent. The office examines it again."))
+    return redirect(repaired)
+
+
+def _repair_context(submission: Submission, notice, findings, asked_rows, problems: dict[str, str]) -> dict:
+    workspace = submission.workspace
+    kept = {**submission.data, **workspace.get("fields", {})}
+    form = answers.AnswersForm.of_kept(submission.definition, asked_rows, kept)
+    if not problems:
+        form = answers.AnswersForm(submission.definition, asked_rows, initial=kept)
+    rows = {
+        row["code"]: row for row in document_rows(submission, {}, only={finding.document_code for finding in findings})
+    }
+    given = workspace.get("answers", {})
+    calendar = office_calendar()
+    seen: set[tuple[str, str]] = set()
+
+    def is_first(finding) -> bool:
+        """Whether no finding before asks for the same: one new file, one changed answer serves all."""
+        key = (finding.document_code, finding.field_code)
+        return not (key in seen or seen.add(key))
+
+    due = clocks.repair_due(notice, calendar)
+    return {
+        "submission": submission,
+        "notice": notice,
+        "repair_until": due,
+        "repair_days_left": clocks.days_left(due, timezone.localdate(), calendar),
+        "items": [
+            {
+                "finding": finding,
+                "is_first": is_first(finding),
+                "document": rows.get(finding.document_code),
+                "field": form[f"field-{finding.field_code}"] if f"field-{finding.field_code}" in form.fields else None,
+                "answer": given.get(str(finding.pk), ""),
+                "problem": problems.get(f"finding-{finding.pk}", ""),
+            }
+            for finding in findings
+        ],
+        "problems": [
+            (
+                f"#temuan-{key.removeprefix('finding-')}" if key.startswith("finding-") else f"#id_{key}",
+                sentence,
+            )
+            for key, sentence in problems.items()
+        ],
+    }
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the application back; the file stays with the office's records."""
+    submission = own_submission(request, number)
+    try:
+        perform(
+            submission,
+            "withdraw",
+            request.user,
+            reason=request.POST.get("alasan", "").replace("\x00", "")[:1000],
+        )
+    except LifecycleError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The application has been withdrawn."))
+    return redirect("psk:submission_detail", submission.number)
+
+
+@never_cache
+@require_GET
+@login_required
+def document_file(request: HttpRequest, number: str, code: str, version: int) -> HttpResponse:
+    """One filed version of a document."""
+    submission = own_submission(request, number)
+    document = get_object_or_404(submission.documents, code=code, version__gt=0)
+    for row in document.versions():
+        if row.version == version:
+            return respond_and_record(request, submission, code, row.file, row.name)
+    raise Http404

@@ -1,0 +1,58 @@
+# Two commands matter: `make run` and `make test`. Both start from a bare checkout.
+PORT ?= 8000
+HOST ?= 127.0.0.1
+PYTHON ?= python3
+VENV ?= .venv
+PY := $(VENV)/bin/python
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.PHONY: run test test-postgres lint format messages bench worker clean
+
+run: $(VENV)/.ready ## Site with demo data on http://127.0.0.1:8000 (PORT= changes it)
+	@mkdir -p var
+	@$(PY) manage.py migrate --no-input -v 0
+	@$(PY) manage.py load_demo
+	@$(PY) manage.py runserver --noreload $(HOST):$(PORT)
+
+test: $(VENV)/.ready-tests ## The whole suite, browser tests included, on SQLite
+	@sh tests/tools/ensure_browser.sh $(PY)
+	$(PY) -m pytest -n 2 $(ARGS)
+
+test-postgres: $(VENV)/.ready-tests ## The same suite on a PostgreSQL of its own
+	@sh tests/tools/ensure_browser.sh $(PY)
+	@sh tests/tools/with_postgres.sh $(PY) -m pytest -n 2 $(ARGS)
+
+lint: $(VENV)/.ready-tests ## Style, templates, migrations, system checks, untranslated strings
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/djlint --lint --quiet psk_plugin/templates templates
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py check --fail-level WARNING
+	$(PY) tests/tools/check_translations.py
+
+format: $(VENV)/.ready-tests
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+messages: $(VENV)/.ready-tests ## Collect source strings into the Indonesian catalogues and compile them
+	$(PY) tests/tools/check_translations.py --write
+
+bench: $(VENV)/.ready-tests ## Queries and 95th percentile of the lists at 1,000 and 10,000 applications, on PostgreSQL
+	@sh tests/tools/with_postgres.sh $(PY) tests/bench.py
+
+worker: $(VENV)/.ready ## Background work in a process of its own (TASKS_BACKEND=django_tasks_db.DatabaseBackend)
+	$(PY) manage.py db_worker
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: requirements.txt | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.ready-tests: tests/requirements.txt requirements.txt | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@ $(VENV)/.ready
+
+clean: ## Removes the virtual environment, not the data in var/
+	rm -rf $(VENV)

@@ -1,0 +1,257 @@
+"""The form of a service on a page: which step a person sees, with what, and where each button leads.
+
+Every step answers with a redirect, so that the form can stand in any page: what was typed is kept first, right or
+wrong, and judged again when the step is shown.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from ..companies.models import Company
+from ..services.editions import current_edition
+from ..services.models import Condition, Service
+from . import answers, drafts
+from .models import Status, Submission
+
+COMPANY, DOCUMENTS, SUMMARY = "perusahaan", "dokumen", "ringkasan"
+ANCHOR = "#formulir"
+
+
+@dataclass(frozen=True)
+class Step:
+    slug: str
+    title: str
+    rows: tuple[dict, ...] = ()
+
+
+def steps_of(definition: dict) -> list[Step]:
+    """Company, one step for each of the editor's, documents, summary."""
+    asked = [
+        Step(f"isian-{number}", title, tuple(rows))
+        for number, (title, rows) in enumerate(answers.steps_of(definition).items(), start=1)
+    ]
+    return [Step(COMPANY, _("Company")), *asked, Step(DOCUMENTS, _("Documents")), Step(SUMMARY, _("Summary"))]
+
+
+def find_step(definition: dict, slug: str) -> Step | None:
+    return next((step for step in steps_of(definition) if step.slug == slug), None)
+
+
+def safe_path(request: HttpRequest, path: str) -> str:
+    """`path` where it is a path of this site, else an empty string."""
+    path = path.split("#")[0].split("?")[0][:300]
+    if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+        return path
+    return ""
+
+
+def step_address(draft: Submission, slug: str, path: str = "", *, check: bool = False) -> str:
+    """Where a step of the draft is shown: on the page it was begun on, or on the plugin's own."""
+    base = path or draft.source_path or reverse("psk:service_form", args=[draft.service.code])
+    query = {"permohonan": str(draft.token), "langkah": slug}
+    if check:
+        query["periksa"] = "1"
+    return f"{base}?{urlencode(query)}{ANCHOR}"
+
+
+def refresh_edition(draft: Submission) -> Submission:
+    """A draft always follows the service as it is now; only filing freezes it."""
+    edition = current_edition(draft.service)
+    if draft.edition_id != edition.pk:
+        Submission.objects.filter(pk=draft.pk, status=Status.DRAFT).update(edition=edition)
+        draft.edition = edition
+    return draft
+
+
+def form_context(request: HttpRequest, service: Service) -> dict[str, Any]:
+    """Everything the embedded form shows for this person, on this page, now."""
+    here = request.path
+    context: dict[str, Any] = {
+        "service": service,
+        "here": here,
+        "here_with_anchor": here + ANCHOR,
+        "required_documents": _described(service),
+        "question_steps": [(step.title, step.rows) for step in steps_of(_definition(service)) if step.rows],
+        "user": request.user,
+    }
+    if not request.user.is_authenticated:
+        return context
+    draft = _asked_draft(request, service)
+    if draft is not None:
+        return context | step_context(request, draft)
+    companies = list(Company.objects.of(request.user).prefetch_related("branches"))
+    started = {
+        s.company_id: s for s in Submission.objects.filter(service=service, company__in=companies, status=Status.DRAFT)
+    }
+    running = {
+        s.company_id: s
+        for s in Submission.objects.filter(
+            service=service, company__in=companies, status__in=(Status.IN_REVIEW, Status.RETURNED)
+        ).select_related("stage", "edition")
+    }
+    context["choices"] = [
+        {"company": company, "draft": started.get(company.pk), "running": running.get(company.pk)}
+        for company in companies
+    ]
+    return context
+
+
+def _definition(service: Service) -> dict:
+    from ..services.editions import define
+
+    return define(service)
+
+
+def _described(service: Service) -> list[dict]:
+    """Required documents with their condition in words, for everyone to read before signing in."""
+    words = {
+        Condition.REQUIRED: "",
+        Condition.IF_NO_UNION: _("only if the company has no union"),
+        Condition.IF_UNION: _("only if the company has a union"),
+        Condition.IF_BRANCHES: _("only if the company has branches"),
+        Condition.OPTIONAL: _("optional"),
+    }
+    return [
+        {"row": row, "when": words[Condition(row.condition)], "types": type_names(row.allowed_types)}
+        for row in service.documents.select_related("template")
+    ]
+
+
+def type_names(kinds: list[str]) -> str:
+    return ", ".join(kind.upper() for kind in kinds)
+
+
+def _asked_draft(request: HttpRequest, service: Service) -> Submission | None:
+    """The draft named in the address, if this person may see it and it is still one."""
+    import uuid
+
+    try:
+        token = uuid.UUID(request.GET.get("permohonan", ""))
+    except ValueError:
+        return None
+    return (
+        Submission.objects.of(request.user)
+        .filter(service=service, token=token, status=Status.DRAFT)
+        .select_related("service", "company", "edition")
+        .first()
+    )
+
+
+def step_context(request: HttpRequest, draft: Submission) -> dict[str, Any]:
+    """One step of the draft: its form or list, judged where the address says so."""
+    draft = refresh_edition(draft)
+    steps = steps_of(draft.definition)
+    step = find_step(draft.definition, request.GET.get("langkah", COMPANY)) or steps[0]
+    position = steps.index(step)
+    problems = answers.draft_problems(draft)
+    check = request.GET.get("periksa") == "1"
+    context: dict[str, Any] = {
+        "draft": draft,
+        "company": draft.company,
+        "step": step,
+        "steps": [
+            {
+                "step": s,
+                "address": step_address(draft, s.slug, request.path),
+                "is_done": _is_done(s, draft, problems),
+            }
+            for s in steps
+        ],
+        "previous": step_address(draft, steps[position - 1].slug, request.path) if position else "",
+        "position": position + 1,
+        "action": reverse("psk:draft_step", args=[draft.token, step.slug]),
+        "errors": [],
+        "is_beyond_city": bool(draft.company.branches_elsewhere),
+        "twin": drafts.running_twin(draft) if step.slug in (COMPANY, SUMMARY) else None,
+    }
+    if step.rows:
+        form = answers.AnswersForm.of_kept(draft.definition, step.rows, draft.data)
+        if not check:
+            form = answers.AnswersForm(draft.definition, step.rows, initial=draft.data)
+        context["form"] = form
+        if check:
+            context["errors"] = [
+                (f"#{form[name].auto_id}", f"{form[name].label}: {' '.join(messages)}")
+                for name, messages in form.errors.items()
+            ]
+    elif step.slug == DOCUMENTS:
+        context["documents"] = document_rows(draft, problems if check else {})
+        context["errors"] = [
+            (f"#dokumen-{row['code']}", f"{row['title']}: {row['problem']}")
+            for row in context["documents"]
+            if row["problem"]
+        ]
+    elif step.slug == SUMMARY:
+        context["answered"] = answers.answered_rows(draft)
+        context["documents"] = document_rows(draft, {})
+        context["errors"] = [
+            (_address_of(draft, steps, key, request.path), _sentence(draft, key, text))
+            for key, text in problems.items()
+        ]
+        context["undeclared"] = request.GET.get("pernyataan") == "1"
+    return context
+
+
+def _sentence(draft: Submission, key: str, text: str) -> str:
+    kind, _dash, code = key.partition("-")
+    if kind == "document":
+        return text
+    label = next((row["label"] for row in draft.definition["fields"] if row["code"] == code), code)
+    return f"{label}: {text}"
+
+
+def _address_of(draft: Submission, steps: list[Step], key: str, path: str) -> str:
+    """Where a gap can be filled."""
+    kind, _dash, code = key.partition("-")
+    if kind == "document":
+        return step_address(draft, DOCUMENTS, path, check=True)
+    for step in steps:
+        if any(row["code"] == code for row in step.rows):
+            return step_address(draft, step.slug, path, check=True)
+    return step_address(draft, COMPANY, path)
+
+
+def _is_done(step: Step, draft: Submission, problems: dict[str, str]) -> bool:
+    if step.rows:
+        codes = [row["code"] for row in step.rows]
+        return any(code in draft.data for code in codes) and not any(f"field-{code}" in problems for code in codes)
+    if step.slug == DOCUMENTS:
+        return not any(key.startswith("document-") for key in problems)
+    return step.slug == COMPANY and draft.saved_at is not None
+
+
+def document_rows(submission: Submission, problems: dict[str, str], only: set[str] | None = None) -> list[dict]:
+    """Documents asked for, each with what is attached and what was refused, for the upload list."""
+    from ..records.intake import KINDS
+
+    templates = _templates(submission)
+    attached = {d.code: d for d in submission.documents.select_related("pending", "file")}
+    refused = submission.workspace.get("refused", {})
+    return [
+        {
+            **row,
+            "must": must,
+            "document": attached.get(row["code"]),
+            "template": templates.get(row.get("template_id")),
+            "types": type_names(row["allowed_types"]),
+            "accept": ",".join(f".{kind}" for kind in row["allowed_types"])
+            + ","
+            + ",".join(KINDS[kind][0] for kind in row["allowed_types"]),
+            "problem": refused.get(row["code"]) or problems.get(f"document-{row['code']}", ""),
+        }
+        for row, must in answers.wanted_documents(submission)
+        if only is None or row["code"] in only
+    ]
+
+
+def _templates(submission: Submission) -> dict[int, Any]:
+    from wagtail.documents import get_document_model
+
+    wanted = {row.get("template_id") for row in submission.definition["documents"]} - {None}
+    return get_document_model().objects.in_bulk(wanted) if wanted else {}

@@ -1,0 +1,70 @@
+"""Template tags of the plugin."""
+
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from ..services.models import Service
+from ..submissions.actions import ACTIONS
+from ..submissions.wizard import form_context
+
+register = template.Library()
+
+
+@register.inclusion_tag("psk_plugin/submissions/wizard/embedded.html", takes_context=True)
+def psk_service_form(context: dict[str, Any], service: Service) -> dict[str, Any]:
+    """A service's requirements and form, for the page that is being shown. Needs `request` in the context."""
+    request = context["request"]
+    return {"csrf_token": context.get("csrf_token"), "request": request, **form_context(request, service)}
+
+
+@register.filter
+def psk_done(action: str) -> str:
+    """What an action is called once it is done, for a timeline."""
+    known = ACTIONS.get(action)
+    return str(known.done) if known else action
+
+
+@register.filter
+def psk_days_left(days: int | None) -> str:
+    """Working days left, in words."""
+    if days is None:
+        return ""
+    if days > 0:
+        return _("%d working days left") % days
+    if days == 0:
+        return _("due today")
+    return _("%d working days late") % -days
+
+
+@register.simple_tag
+def psk_date(day) -> SafeString | str:
+    """A date in words, machine-readable as well."""
+    if not day:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "j F Y"))
+
+
+@register.simple_tag
+def psk_moment(moment) -> SafeString | str:
+    """Date and time in words, in the site's time zone."""
+    if not moment:
+        return ""
+    from django.utils.timezone import localtime
+
+    local = localtime(moment)
+    return format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), date_format(local, "j F Y, H.i")
+    )
+
+
+@register.filter
+def psk_size(size: int | None) -> str:
+    """A file's size for people."""
+    if not size:
+        return ""
+    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",") if size >= 1024 * 1024 else f"{max(1, size // 1024)} KB"
