@@ -36,7 +36,7 @@ def clean_code(typed: str) -> str:
 
 class DecreeQuerySet(models.QuerySet):
     def with_successor(self) -> "DecreeQuerySet":
-        """Adds `replaced_from` and `successor_number`, so that a list knows each row's state without further queries."""
+        """Adds `replaced_from` and `successor_number`: a list knows each row's state without further queries."""
         following = _took_over(
             Decree.objects.filter(
                 company_id=OuterRef("company_id"), kind=OuterRef("kind"), signed_at__gt=OuterRef("signed_at")
@@ -70,9 +70,13 @@ class Decree(models.Model):
     valid_until = models.DateField(_("valid until"))
     regulation_title = models.CharField(max_length=250)
     company_name = models.CharField(_("company"), max_length=200)
-    code = models.CharField(_("verification code"), max_length=16, unique=True, default=new_code, editable=False)
+    code = models.CharField(
+        _("verification code"), max_length=16, unique=True, default=new_code, editable=False
+    )
     content = models.JSONField(help_text="Everything the page shows, frozen at the signature.")
-    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     signed_at = models.DateTimeField()
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     rendered_at = models.DateTimeField(null=True, blank=True)
@@ -106,7 +110,9 @@ class Decree(models.Model):
     @cached_property
     def successor(self) -> "Decree | None":
         """The decree that replaces, or will replace, this one."""
-        later = Decree.objects.filter(company_id=self.company_id, kind=self.kind, signed_at__gt=self.signed_at)
+        later = Decree.objects.filter(
+            company_id=self.company_id, kind=self.kind, signed_at__gt=self.signed_at
+        )
         return _took_over(later).first()
 
     @cached_property
@@ -120,7 +126,11 @@ class Decree(models.Model):
 
     def state_on(self, day: dt.date) -> VersionState:
         return version_state(
-            self.valid_from, self.valid_until, day, revoked_on=self.revoked_on, replaced_from=self.replaced_from
+            self.valid_from,
+            self.valid_until,
+            day,
+            revoked_on=self.revoked_on,
+            replaced_from=self.replaced_from,
         )
 
     @property

@@ -56,7 +56,7 @@ def draw(content: dict[str, Any]) -> bytes:
         content
         | {
             "letterhead": letterhead,
-            "title": f"{content['heading'].capitalize()} Nomor {content['number']}",
+            "title": content["document_title"],
             "author": content["letterhead"]["name"],
             "qr": pdf.qr_uri(content["verify_url"]),
             "code_in_groups": Decree(code=content["code"]).code_in_groups,

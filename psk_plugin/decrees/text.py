@@ -23,7 +23,7 @@ from ..submissions.models import Submission
 #: Placeholders that are known only once the numbers are taken.
 NUMBERED = ("decree_number", "register_number")
 
-_ONES = "SATU DUA TIGA EMPAT LIMA ENAM TUJUH DELAPAN SEMBILAN".split()
+_ONES = ["SATU", "DUA", "TIGA", "EMPAT", "LIMA", "ENAM", "TUJUH", "DELAPAN", "SEMBILAN"]
 
 
 def in_indonesian():
@@ -88,12 +88,16 @@ def check(submission: Submission, values: dict[str, str]) -> None:
     definition = submission.definition
     texts = [definition["decree_title"], *(clause["text"] for clause in definition["clauses"])]
     if not any(clause["section"] == ClauseSection.DECIDING for clause in definition["clauses"]):
-        raise Impossible(_("The service has no text of the decree yet. Please ask the editor of the service."))
+        raise Impossible(
+            _("The service has no text of the decree yet. Please ask the editor of the service.")
+        )
     used: set[str] = set()
     for text in texts:
         if unknown := unknown_placeholders(text):
             raise Impossible(
-                _("The text of the decree has an unknown placeholder: %s. Please ask the editor of the service.")
+                _(
+                    "The text of the decree has an unknown placeholder: %s. Please ask the editor of the service."
+                )
                 % ", ".join(unknown)
             )
         used |= set(_names(text))
@@ -104,7 +108,9 @@ def check(submission: Submission, values: dict[str, str]) -> None:
     ]
     if missing:
         raise Impossible(
-            _("The decree cannot be made because this is missing in the application: %s. Please send it back.")
+            _(
+                "The decree cannot be made because this is missing in the application: %s. Please send it back."
+            )
             % ", ".join(missing)
         )
 
@@ -137,6 +143,7 @@ def compose(submission: Submission, office: OfficeSettings, values: dict[str, st
             "contact": office.contact,
         },
         "heading": f"KEPUTUSAN {authority}",
+        "document_title": f"Keputusan {office.signer_title} Nomor {values['decree_number']}",
         "number": values["decree_number"],
         "subject": fill(submission.definition["decree_title"], values).strip().upper(),
         "authority": authority,

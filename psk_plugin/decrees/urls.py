@@ -1,4 +1,4 @@
-"""Addresses at which anyone checks a decree."""
+"""Addresses at which a company receives its decree and anyone checks one."""
 
 from django.urls import path
 
@@ -6,5 +6,6 @@ from . import views
 
 urlpatterns = [
     path("verifikasi/", views.decree_check, name="decree_check"),
-    path("verifikasi/<str:code>/", views.decree_check, name="decree_verify"),
+    path("verifikasi/<str:code>/", views.decree_verify, name="decree_verify"),
+    path("permohonan/<str:number>/sk.pdf", views.submission_decree, name="submission_decree"),
 ]

@@ -89,7 +89,12 @@ class CompanyRegulation(models.Model):
     #: force although this version has not begun.
     previous_until = models.DateField(_("version before valid until"), null=True, blank=True, editable=False)
     decree = models.ForeignKey(
-        "psk_plugin.Decree", verbose_name=_("decree"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "psk_plugin.Decree",
+        verbose_name=_("decree"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     decree_number = models.CharField(_("number of the decree"), max_length=100)
     decree_date = models.DateField(_("date of the decree"))
@@ -109,7 +114,9 @@ class CompanyRegulation(models.Model):
         verbose_name_plural = _("company regulations")
         constraints = [
             models.UniqueConstraint(fields=["company", "kind"], name="psk_regulation_once_per_kind"),
-            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="psk_regulation_dates"),
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")), name="psk_regulation_dates"
+            ),
         ]
         indexes = [models.Index(fields=["kind", "valid_until"], name="psk_regulation_kind_until")]
 

@@ -11,7 +11,15 @@ from ..records.models import StoredFile
 from .models import CompanyRegulation
 
 #: What makes a version; everything else on the row belongs to the company or to the row itself.
-VERSION_FIELDS = ("title", "valid_from", "valid_until", "decree_id", "decree_number", "decree_date", "text_file_id")
+VERSION_FIELDS = (
+    "title",
+    "valid_from",
+    "valid_until",
+    "decree_id",
+    "decree_number",
+    "decree_date",
+    "text_file_id",
+)
 
 
 @transaction.atomic
@@ -44,7 +52,11 @@ def put_in_force(
         regulation.version += 1
     regulation.title = title
     regulation.valid_from, regulation.valid_until = valid_from, valid_until
-    regulation.decree_id, regulation.decree_number, regulation.decree_date = decree_id, decree_number, decree_date
+    regulation.decree_id, regulation.decree_number, regulation.decree_date = (
+        decree_id,
+        decree_number,
+        decree_date,
+    )
     regulation.text_file = text_file
     regulation.revoked_on = None
     return _save(regulation, user, reason)
@@ -57,7 +69,9 @@ def revoke(*, company_id: int, kind: str, decree_id: int, day: dt.date, user: An
     The newest version is marked as revoked, unless it had not begun while the version before it still holds: then
     that one comes back. An earlier version's decree changes nothing but what still holds because of it.
     """
-    regulation = CompanyRegulation.objects.select_for_update().filter(company_id=company_id, kind=kind).first()
+    regulation = (
+        CompanyRegulation.objects.select_for_update().filter(company_id=company_id, kind=kind).first()
+    )
     if regulation is None:
         return
     if regulation.decree_id == decree_id:

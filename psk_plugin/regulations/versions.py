@@ -109,4 +109,3 @@ def compare(before: Version, after: Version) -> list[Change]:
         (_("Reason"), before.reason or "–", after.reason or "–"),
     ]
     return [Change(label, left, right) for label, left, right in rows]
-

@@ -1,5 +1,135 @@
-from django.http import HttpRequest, HttpResponse
+"""The public register: for reading, as CSV, as JSON."""
+
+import csv
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from .. import conf
+from . import public
+from .filters import RegisterFilter
+from .versions import versions_of
+
+API_PAGE_SIZE = 100
+CACHE_SECONDS = 300
 
 
+@require_safe
 def register(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+    """The register as a page, with search and filters."""
+    form = RegisterFilter(request.GET)
+    page = _page(form, request.GET.get("hal"), conf.PAGE_SIZE)
+    for regulation in page:
+        regulation.tone = public.TONES[regulation.state]
+    query = _query(form)
+    context = {
+        "form": form,
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+        "ellipsis": Paginator.ELLIPSIS,
+        "query": query,
+        "csv_url": reverse("psk:register_csv") + (f"?{query}" if query else ""),
+        "totals": public.totals(),
+    }
+    return render(request, "psk_plugin/regulations/register.html", context)
+
+
+@require_safe
+def register_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One company's regulation with the decrees that made its versions."""
+    regulation = get_object_or_404(public.rows(), pk=pk)
+    seen: set[int | None] = set()
+    versions = []
+    for version in versions_of(regulation):
+        if version.decree_id not in seen:
+            seen.add(version.decree_id)
+            versions.append((version, public.TONES[version.state]))
+    context = {
+        "regulation": regulation,
+        "tone": public.TONES[regulation.state],
+        "versions": versions,
+        "is_renewed_ahead": regulation.revoked_on is None
+        and regulation.is_renewed_ahead(timezone.localdate()),
+    }
+    return render(request, "psk_plugin/regulations/detail.html", context)
+
+
+@require_safe
+def register_csv(request: HttpRequest) -> HttpResponse:
+    """The filtered register as CSV (UTF-8 with mark, comma, RFC 4180), streamed."""
+    form = RegisterFilter(request.GET)
+    if not form.is_valid():
+        sentences = " ".join(sentence for errors in form.errors.values() for sentence in errors)
+        return HttpResponse(sentences, status=400, content_type="text/plain; charset=utf-8")
+    regulations = form.apply(public.rows())
+    response = StreamingHttpResponse(_csv_lines(regulations), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="register-{timezone.localdate():%Y-%m-%d}.csv"'
+    return response
+
+
+class _Echo:
+    """A file that gives back what is written to it, so that the writer of rows can be streamed."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _csv_lines(regulations) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    # The mark tells spreadsheet programs that this is UTF-8.
+    yield "\ufeff" + writer.writerow(public.heading_row())
+    for regulation in regulations.iterator(chunk_size=500):
+        yield writer.writerow(public.as_row(regulation))
+
+
+@require_safe
+@conditional_page
+def register_api(request: HttpRequest) -> HttpResponse:
+    """The register for machines: the same filters and the same facts as the page, 100 to a page."""
+    form = RegisterFilter(request.GET)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=400)
+    page = _page(form, request.GET.get("page"), API_PAGE_SIZE)
+    base = conf.PUBLIC_URL.rstrip("/")
+    results = [
+        public.as_json(regulation) | {"url": base + reverse("psk:register_detail", args=[regulation.pk])}
+        for regulation in page
+    ]
+    here = base + reverse("psk:register_api")
+    query = _query(form)
+
+    def address(number: int) -> str:
+        return f"{here}?{query}{'&' if query else ''}page={number}"
+
+    response = JsonResponse(
+        {
+            "count": page.paginator.count,
+            "next": address(page.next_page_number()) if page.has_next() else None,
+            "previous": address(page.previous_page_number()) if page.has_previous() else None,
+            "results": results,
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
+    patch_cache_control(response, public=True, max_age=CACHE_SECONDS)
+    # Public facts: any site may show them.
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _page(form: RegisterFilter, number: str | None, size: int) -> Page:
+    """The page asked for; the first or last where there is no such page."""
+    return Paginator(form.apply(public.rows()), size).get_page(number)
+
+
+def _query(form: RegisterFilter) -> str:
+    """The filters in force as a query string, without the page."""
+    if not form.is_valid():
+        return ""
+    return urlencode({name: value for name, value in form.cleaned_data.items() if value})

@@ -1,0 +1,161 @@
+"""Pages of the Wagtail admin about one decree, and about the versions of one company's regulation."""
+
+import logging
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ..regulations.models import CompanyRegulation
+from ..regulations.versions import Version, compare, versions_of
+from ..submissions.errors import LifecycleError
+from ..submissions.serving import respond_and_record
+from .filed_texts import filed_texts
+from .issuing import revoke
+from .models import Decree
+from .rendering import render_once
+from .views import pdf_name
+
+logger = logging.getLogger(__name__)
+
+MAX_REASON = 2000
+
+may_see_decrees = permission_required("psk_plugin.view_decree", raise_exception=True)
+may_revoke = permission_required("psk_plugin.revoke_decree", raise_exception=True)
+may_see_regulations = permission_required("psk_plugin.view_companyregulation", raise_exception=True)
+
+
+def _decree(pk: int) -> Decree:
+    return get_object_or_404(
+        Decree.objects.select_related("submission", "company", "file", "signed_by"), pk=pk
+    )
+
+
+def _frame(title: str, icon: str, list_title: str, list_address: str) -> dict[str, Any]:
+    """What Wagtail's page frame wants: title, icon, breadcrumbs."""
+    return {
+        "header_title": title,
+        "page_title": title,
+        "header_icon": icon,
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse(list_address), "label": list_title},
+            {"url": "", "label": title},
+        ],
+    }
+
+
+def _decree_frame(decree: Decree) -> dict[str, Any]:
+    title = _("Decree %s") % decree.number
+    return _frame(title, "tasks", _("Decrees"), "psk_keputusan_modeladmin_index")
+
+
+@require_GET
+@may_see_decrees
+def decree_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One decree: what it says, how it stands, its file, everything that happened to it."""
+    decree = _decree(pk)
+    regulation = CompanyRegulation.objects.filter(company_id=decree.company_id, kind=decree.kind).first()
+    context = _decree_frame(decree) | {
+        "decree": decree,
+        "regulation": regulation,
+        "history": decree.history.select_related("history_user").order_by("-history_date", "-history_id"),
+        "may_revoke": decree.revoked_on is None and request.user.has_perm("psk_plugin.revoke_decree"),
+    }
+    return render(request, "psk_plugin/decrees/admin_detail.html", context)
+
+
+@require_GET
+@may_see_decrees
+def decree_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The kept PDF, opened in the browser; the reading is recorded."""
+    decree = _decree(pk)
+    if decree.file is None:
+        messages.warning(
+            request, _("The decree's PDF is still being made. Please try again in a few minutes.")
+        )
+        return redirect("psk_decree_detail", pk=pk)
+    return respond_and_record(request, decree.submission, "keputusan", decree.file, pdf_name(decree))
+
+
+@require_POST
+@may_see_decrees
+def decree_render(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the PDF now, where making it after the signature failed."""
+    decree = _decree(pk)
+    try:
+        made = render_once(decree.pk)
+    except (
+        Exception
+    ) as error:  # whatever stands in the way, the person must hear of it here and the log keeps it
+        logger.exception("The PDF of decree %s could not be made", decree.pk)
+        sentence = _("The PDF could not be made (%s). Nothing is lost; please tell the administrator.")
+        messages.error(request, sentence % type(error).__name__)
+    else:
+        messages.success(request, _("The PDF is made.") if made else _("This decree already has its PDF."))
+    return redirect("psk_decree_detail", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@may_revoke
+def decree_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the reason, then take the decree back."""
+    decree = _decree(pk)
+    if decree.revoked_on is not None:
+        messages.warning(request, _("This decree has been revoked already."))
+        return redirect("psk_decree_detail", pk=pk)
+    reason = request.POST.get("alasan", "").replace("\x00", "")
+    problem = ""
+    if request.method == "POST":
+        if len(reason) > MAX_REASON:
+            problem = _("The reason is too long: at most %d characters.") % MAX_REASON
+        else:
+            try:
+                revoke(decree, request.user, reason)
+            except LifecycleError as refused:
+                problem = str(refused)
+            else:
+                messages.success(request, _("The decree is revoked. The register and the check page say so."))
+                return redirect("psk_decree_detail", pk=pk)
+    context = _decree_frame(decree) | {
+        "decree": decree,
+        "reason": reason,
+        "problem": problem,
+        "max_reason": MAX_REASON,
+    }
+    return render(request, "psk_plugin/decrees/admin_revoke.html", context, status=422 if problem else 200)
+
+
+@require_GET
+@may_see_regulations
+def regulation_versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """The versions of a company's regulation, two of them side by side, and the texts that were filed for them."""
+    regulation = get_object_or_404(CompanyRegulation.objects.select_related("company"), pk=pk)
+    versions = versions_of(regulation)
+    if not versions:
+        raise Http404
+    newest = versions[0].number
+    before = _chosen(versions, request.GET.get("lama"), max(newest - 1, 1))
+    after = _chosen(versions, request.GET.get("baru"), newest)
+    title = _("%(kind)s of %(company)s") % {"kind": regulation.kind, "company": regulation.company.name}
+    context = _frame(title, "doc-full-inverse", _("Regulations"), "psk_peraturan_modeladmin_index") | {
+        "regulation": regulation,
+        "versions": versions,
+        "before": before,
+        "after": after,
+        "changes": compare(before, after),
+        "texts": filed_texts(version.decree_id for version in versions if version.decree_id),
+        "may_see_decrees": request.user.has_perm("psk_plugin.view_decree"),
+    }
+    return render(request, "psk_plugin/decrees/admin_versions.html", context)
+
+
+def _chosen(versions: list[Version], number: str | None, otherwise: int) -> Version:
+    """The version asked for in the address; another where there is none of that number."""
+    by_number = {str(version.number): version for version in versions}
+    return by_number.get(number or "") or by_number.get(str(otherwise)) or versions[0]

@@ -1,0 +1,55 @@
+"""The register's filters: the same for page, CSV and JSON. A filter nobody offers is told, never silently dropped."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..companies.choices import Kecamatan, Sector
+from ..services.models import Kind
+from .models import RegulationQuerySet, RegulationState
+
+
+def _choice(label, choices, everything) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[("", everything), *choices],
+        error_messages={"invalid_choice": _("This choice does not exist. Please choose from the list.")},
+    )
+
+
+class RegisterFilter(forms.Form):
+    """What people narrow the register by; every part may be left empty."""
+
+    q = forms.CharField(
+        label=_("Name of the company"),
+        required=False,
+        max_length=200,
+        error_messages={"max_length": _("Please search with at most 200 characters.")},
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    kecamatan = _choice(_("Kecamatan"), Kecamatan.choices, _("All kecamatan"))
+    sektor = _choice(_("Sector"), Sector.choices, _("All sectors"))
+    jenis = _choice(_("Kind"), Kind.choices, _("All kinds"))
+    status = _choice(_("State"), RegulationState.choices, _("All states"))
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.is_valid() and any(self.cleaned_data.values())
+
+    def apply(self, regulations: RegulationQuerySet) -> RegulationQuerySet:
+        """The regulations that fit; none where a filter makes no sense, so that no list pretends to be filtered."""
+        if not self.is_valid():
+            return regulations.none()
+        wanted = self.cleaned_data
+        if wanted["q"]:
+            for word in wanted["q"].split()[:8]:
+                regulations = regulations.filter(company__name__icontains=word)
+        if wanted["kecamatan"]:
+            regulations = regulations.filter(company__kecamatan=wanted["kecamatan"])
+        if wanted["sektor"]:
+            regulations = regulations.filter(company__sector=wanted["sektor"])
+        if wanted["jenis"]:
+            regulations = regulations.filter(kind=wanted["jenis"])
+        if wanted["status"]:
+            regulations = regulations.in_state(wanted["status"])
+        return regulations

@@ -1,0 +1,99 @@
+"""What the public may know of a company's regulation: one list, used by the page, the CSV and the JSON.
+
+Nothing that points to a person stands here: no names of people, telephone numbers, e-mails, NPWP, street addresses,
+documents, reasons, or who decided.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .models import CompanyRegulation, RegulationQuerySet, RegulationState, state_condition
+
+
+@dataclass(frozen=True)
+class PublicField:
+    """One fact for everyone: its name in JSON and CSV, its heading, how it is read off a regulation."""
+
+    name: str
+    label: Promise | str
+    value: Callable[[CompanyRegulation], Any]
+    #: In words for people, where the value itself is a code.
+    display: Callable[[CompanyRegulation], str] | None = None
+
+
+PUBLIC_FIELDS = (
+    PublicField("company", _("Company"), lambda r: r.company.name),
+    PublicField(
+        "kecamatan",
+        _("Kecamatan"),
+        lambda r: r.company.kecamatan,
+        lambda r: r.company.get_kecamatan_display(),
+    ),
+    PublicField("sector", _("Sector"), lambda r: r.company.sector, lambda r: r.company.get_sector_display()),
+    PublicField("kind", _("Kind"), lambda r: r.kind, lambda r: r.get_kind_display()),
+    PublicField("title", _("Title"), lambda r: r.title),
+    PublicField("decree_number", _("Decree number"), lambda r: r.decree_number),
+    PublicField("decree_date", _("Date of the decree"), lambda r: r.decree_date),
+    PublicField("valid_from", _("Valid from"), lambda r: r.valid_from),
+    PublicField("valid_until", _("Valid until"), lambda r: r.valid_until),
+    PublicField("state", _("State"), lambda r: r.state.value, lambda r: str(r.state.label)),
+)
+
+#: State -> modifier of its badge. The state is always said in words as well.
+TONES = {
+    "upcoming": "info",
+    "in_force": "ok",
+    "expiring": "warn",
+    "expired": "bad",
+    "revoked": "bad",
+    "replaced": "neutral",
+}
+
+
+def as_json(regulation: CompanyRegulation) -> dict[str, Any]:
+    """The public facts by name: codes, dates as ISO text, and `<name>_label` in words beside each code."""
+    facts: dict[str, Any] = {}
+    for field in PUBLIC_FIELDS:
+        value = field.value(regulation)
+        facts[field.name] = value.isoformat() if isinstance(value, dt.date) else value
+        if field.display is not None:
+            facts[f"{field.name}_label"] = str(field.display(regulation))
+    return facts
+
+
+def as_row(regulation: CompanyRegulation) -> list[str]:
+    """The public facts as cells, in words, safe to open in a spreadsheet program."""
+    return [safe_cell(str((field.display or field.value)(regulation))) for field in PUBLIC_FIELDS]
+
+
+def heading_row() -> list[str]:
+    return [str(field.label) for field in PUBLIC_FIELDS]
+
+
+def safe_cell(text: str) -> str:
+    """A cell that no spreadsheet program takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠") else text
+
+
+def rows() -> RegulationQuerySet:
+    """Every regulation with what its public facts need, by name of company."""
+    return CompanyRegulation.objects.select_related("company").order_by("company__name", "kind", "pk")
+
+
+def totals(day: dt.date | None = None) -> dict[str, int]:
+    """How many companies have a regulation in force, and how many regulations stand in which state. One query."""
+    day = day or timezone.localdate()
+    in_force = state_condition(RegulationState.IN_FORCE, day) | state_condition(RegulationState.EXPIRING, day)
+    return CompanyRegulation.objects.aggregate(
+        companies=Count("company", filter=in_force, distinct=True),
+        in_force=Count("pk", filter=in_force),
+        expiring=Count("pk", filter=state_condition(RegulationState.EXPIRING, day)),
+        expired=Count("pk", filter=state_condition(RegulationState.EXPIRED, day)),
+    )
