@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -14,8 +15,8 @@ TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "hr"]
 
 ICONS = [
     ("document", _("Document")),
-    ("handshake", _("Agreement")),
-    ("register", _("Register")),
+    ("handshake", pgettext_lazy("page block", "Agreement")),
+    ("register", pgettext_lazy("page block", "Register")),
     ("check", _("Shield with a tick")),
     ("guide", _("Book")),
     ("people", _("People")),
@@ -102,7 +103,7 @@ class NoticeBlock(blocks.StructBlock):
     """A box that stands out."""
 
     kind = blocks.ChoiceBlock(
-        choices=[("info", _("Information")), ("success", _("Good news")), ("warn", _("Attention"))],
+        choices=[("info", _("Information")), ("success", _("Good news")), ("warn", pgettext_lazy("page block", "Attention"))],
         default="info", label=_("Kind"),
     )
     title = blocks.CharBlock(required=False, max_length=160, label=_("Title"))
@@ -110,7 +111,7 @@ class NoticeBlock(blocks.StructBlock):
 
     class Meta:
         icon = "info-circle"
-        label = _("Notice")
+        label = pgettext_lazy("page block", "Notice")
         template = "home/blocks/notice.html"
 
 
@@ -129,11 +130,11 @@ class StepBlock(blocks.StructBlock):
 class FactBlock(blocks.StructBlock):
     """A term and what there is to say about it."""
 
-    term = blocks.CharBlock(max_length=160, label=_("Term"))
+    term = blocks.CharBlock(max_length=160, label=pgettext_lazy("page block", "Term"))
     text = blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Text"))
 
     class Meta:
-        label = _("Line")
+        label = pgettext_lazy("page block", "Line")
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -166,17 +167,17 @@ class CardBlock(blocks.StructBlock):
     link = LinkBlock(label=_("Link"))
 
     class Meta:
-        label = _("Card")
+        label = pgettext_lazy("page block", "Card")
 
 
 class FigureBlock(blocks.StructBlock):
     """A number worth knowing."""
 
-    value = blocks.CharBlock(max_length=30, label=_("Number"))
+    value = blocks.CharBlock(max_length=30, label=pgettext_lazy("page block", "Number"))
     label = blocks.CharBlock(max_length=120, label=_("What it counts"))
 
     class Meta:
-        label = _("Number")
+        label = pgettext_lazy("page block", "Number")
 
 
 class CardsBlock(blocks.StructBlock):
@@ -184,11 +185,11 @@ class CardsBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(required=False, max_length=160, label=_("Heading"))
     intro = blocks.TextBlock(required=False, max_length=400, label=_("Introduction"))
-    cards = blocks.ListBlock(CardBlock(), label=_("Cards"))
+    cards = blocks.ListBlock(CardBlock(), label=pgettext_lazy("page block", "Cards"))
 
     class Meta:
         icon = "grip"
-        label = _("Cards")
+        label = pgettext_lazy("page block", "Cards")
         template = "home/blocks/cards.html"
 
 
@@ -196,12 +197,12 @@ class FiguresBlock(blocks.StructBlock):
     """A row of big numbers."""
 
     heading = blocks.CharBlock(required=False, max_length=160, label=_("Heading"))
-    figures = blocks.ListBlock(FigureBlock(), label=_("Numbers"))
+    figures = blocks.ListBlock(FigureBlock(), label=pgettext_lazy("page block", "Numbers"))
     note = blocks.CharBlock(required=False, max_length=250, label=_("Source or note"))
 
     class Meta:
         icon = "list-ol"
-        label = _("Numbers")
+        label = pgettext_lazy("page block", "Numbers")
         template = "home/blocks/figures.html"
 
 
@@ -266,7 +267,7 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
             DocumentBlock(), label=_("Documents"), icon="doc-full", template="home/blocks/documents.html")),
         ("cards", CardsBlock()),
         ("declaration", blocks.RichTextBlock(
-            features=["bold", "italic"], label=_("Declaration"), icon="openquote",
+            features=["bold", "italic"], label=pgettext_lazy("page block", "Declaration"), icon="openquote",
             template="home/blocks/declaration.html")),
         ("contact", blocks.StaticBlock(
             label=_("Contact details of the office"), icon="mail", template="home/blocks/contact.html",

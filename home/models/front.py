@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
@@ -32,7 +33,7 @@ class HomePage(Page):
         *Page.content_panels,
         MultiFieldPanel(
             [FieldPanel(name) for name in ("hero_title", "hero_text", "hero_image", "hero_links")],
-            heading=_("Opening"),
+            heading=pgettext_lazy("site", "Opening"),
         ),
         FieldPanel("body"),
     ]

@@ -4,6 +4,7 @@ import re
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
@@ -59,8 +60,8 @@ class OfficeSettings(BaseSiteSetting):
     ]
 
     class Meta:
-        verbose_name = _("office")
-        verbose_name_plural = _("offices")
+        verbose_name = pgettext_lazy("site", "office")
+        verbose_name_plural = pgettext_lazy("site", "offices")
 
     @property
     def phone_link(self) -> str:

@@ -1,0 +1,42 @@
+"""Short ways to write the JSON of stream blocks."""
+
+from typing import Any
+
+Block = dict[str, Any]
+
+
+def text(html: str) -> Block:
+    return {"type": "text", "value": html}
+
+
+def heading(words: str, level: str = "h2") -> Block:
+    return {"type": "heading", "value": {"text": words, "level": level}}
+
+
+def notice(html: str, title: str = "", kind: str = "info") -> Block:
+    return {"type": "notice", "value": {"kind": kind, "title": title, "text": html}}
+
+
+def facts(*lines: tuple[str, str]) -> Block:
+    return {"type": "facts", "value": [{"term": term, "text": f"<p>{html}</p>"} for term, html in lines]}
+
+
+def questions(*lines: tuple[str, str]) -> Block:
+    return {"type": "questions", "value": [{"question": q, "answer": f"<p>{a}</p>"} for q, a in lines]}
+
+
+def steps(*lines: tuple[str, str, str]) -> Block:
+    """Title, text, name of a scene in demo_pictures (empty for none)."""
+    return {"type": "steps", "value": [{"title": t, "text": f"<p>{h}</p>", "image": scene} for t, h, scene in lines]}
+
+
+def link(words: str, url: str) -> dict[str, Any]:
+    return {"text": words, "page": None, "url": url}
+
+
+def card(icon: str, title: str, words: str, url: str) -> dict[str, Any]:
+    return {"icon": icon, "title": title, "text": words, "link": link(title, url)}
+
+
+def contact() -> Block:
+    return {"type": "contact", "value": None}
