@@ -19,7 +19,8 @@ validate_npwp = RegexValidator(r"^[0-9]{15,16}\Z", _("An NPWP has 16 digits (15 
 validate_kbli = RegexValidator(r"^(?!00)[0-9]{5}\Z", _("A KBLI code has five digits, for example 28110."))
 validate_postcode = RegexValidator(r"^[0-9]{5}\Z", _("A postcode has five digits."))
 validate_phone = RegexValidator(
-    r"^(?=(?:[^0-9]*[0-9]){6})[0-9+()./ -]+\Z", _("Write the telephone number in digits, for example 021 8000000.")
+    r"^(?=(?:[^0-9]*[0-9]){6})[0-9+()./ -]+\Z",
+    _("Write the telephone number in digits, for example 021 8000000."),
 )
 #: No company of the city comes near it: a larger number is a slip of the finger.
 MAX_WORKERS = 500_000
@@ -35,7 +36,9 @@ class CompanyQuerySet(models.QuerySet):
 class Company(models.Model):
     """A company located in the city, known by its NIB."""
 
-    name = models.CharField(_("name of the company"), max_length=200, help_text=_("As in the deed, with PT or CV."))
+    name = models.CharField(
+        _("name of the company"), max_length=200, help_text=_("As in the deed, with PT or CV.")
+    )
     legal_form = models.CharField(_("legal form"), max_length=20, choices=LegalForm)
     nib = models.CharField(
         "NIB", max_length=13, unique=True, validators=[validate_nib], help_text=_("13 digits, from OSS.")
@@ -48,19 +51,32 @@ class Company(models.Model):
     kelurahan = models.CharField(_("kelurahan"), max_length=60)
     postcode = models.CharField(_("postcode"), max_length=5, blank=True, validators=[validate_postcode])
     phone = models.CharField(_("telephone"), max_length=30, validators=[validate_phone])
-    email = models.EmailField(_("company e-mail"), help_text=_("Of the company, not of one person: people change."))
+    email = models.EmailField(
+        _("company e-mail"), help_text=_("Of the company, not of one person: people change.")
+    )
     website = models.URLField(_("website"), blank=True)
     kbli_code = models.CharField(
-        _("KBLI code"), max_length=5, validators=[validate_kbli], help_text=_("Five digits of the main business.")
+        _("KBLI code"),
+        max_length=5,
+        validators=[validate_kbli],
+        help_text=_("Five digits of the main business."),
     )
     kbli_edition = models.CharField(_("KBLI edition"), max_length=4, choices=KBLIEdition)
     business = models.CharField(_("line of business"), max_length=200, help_text=_("In a few words."))
     sector = models.CharField(_("sector"), max_length=20, choices=Sector, editable=False)
     investment = models.CharField(_("investment status"), max_length=10, choices=Investment)
-    male_permanent = models.PositiveIntegerField(_("men, permanent (PKWTT)"), default=0, validators=[validate_headcount])
-    female_permanent = models.PositiveIntegerField(_("women, permanent (PKWTT)"), default=0, validators=[validate_headcount])
-    male_contract = models.PositiveIntegerField(_("men, fixed-term (PKWT)"), default=0, validators=[validate_headcount])
-    female_contract = models.PositiveIntegerField(_("women, fixed-term (PKWT)"), default=0, validators=[validate_headcount])
+    male_permanent = models.PositiveIntegerField(
+        _("men, permanent (PKWTT)"), default=0, validators=[validate_headcount]
+    )
+    female_permanent = models.PositiveIntegerField(
+        _("women, permanent (PKWTT)"), default=0, validators=[validate_headcount]
+    )
+    male_contract = models.PositiveIntegerField(
+        _("men, fixed-term (PKWT)"), default=0, validators=[validate_headcount]
+    )
+    female_contract = models.PositiveIntegerField(
+        _("women, fixed-term (PKWT)"), default=0, validators=[validate_headcount]
+    )
     wlkp_number = models.CharField(_("WLKP number"), max_length=60, blank=True)
     wlkp_valid_until = models.DateField(_("WLKP valid until"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -75,7 +91,9 @@ class Company(models.Model):
         verbose_name_plural = _("companies")
         constraints = [
             models.CheckConstraint(condition=Q(nib__regex=r"^[0-9]{13}$"), name="psk_company_nib_13_digits"),
-            models.CheckConstraint(condition=Q(npwp__regex=r"^[0-9]{15,16}$"), name="psk_company_npwp_digits"),
+            models.CheckConstraint(
+                condition=Q(npwp__regex=r"^[0-9]{15,16}$"), name="psk_company_npwp_digits"
+            ),
         ]
         indexes = [
             models.Index(Lower("name"), name="psk_company_name"),
@@ -136,7 +154,8 @@ class Company(models.Model):
             "wlkp_valid_until": self.wlkp_valid_until.isoformat() if self.wlkp_valid_until else None,
             "workers": self.workers,
             "unions": [
-                {"name": u.name, "registration": u.registration_number, "members": u.members} for u in self.unions.all()
+                {"name": u.name, "registration": u.registration_number, "members": u.members}
+                for u in self.unions.all()
             ],
             "branches": [
                 {"name": b.name, "address": b.address, "regency": b.regency, "workers": b.workers}
@@ -152,7 +171,9 @@ class Union(models.Model):
     name = models.CharField(_("name of the union"), max_length=200)
     registration_number = models.CharField(_("registration number (pencatatan)"), max_length=100, blank=True)
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
-    members = models.PositiveIntegerField(_("members in this company"), default=0, validators=[validate_headcount])
+    members = models.PositiveIntegerField(
+        _("members in this company"), default=0, validators=[validate_headcount]
+    )
 
     history = HistoricalRecords()
 
@@ -208,7 +229,9 @@ class Membership(models.Model):
         ENDED = "ended", _("Ended")
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="psk_memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="psk_memberships"
+    )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -241,12 +264,16 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail"))
     role = models.CharField(_("role"), max_length=10, choices=Membership.Role, default=Membership.Role.MEMBER)
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    mailed_at = models.DateTimeField(null=True, blank=True, help_text=_("When the mail server last took the mail."))
+    mailed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the mail server last took the mail.")
+    )
     mail_failed = models.BooleanField(default=False, help_text=_("The last attempt to send the mail failed."))
 
     class Meta:
@@ -273,5 +300,7 @@ def is_member(user, company_id: int) -> bool:
     """Whether `user` may act for the company now."""
     return (
         user.is_authenticated
-        and Membership.objects.filter(user=user, company_id=company_id, state=Membership.State.ACTIVE).exists()
+        and Membership.objects.filter(
+            user=user, company_id=company_id, state=Membership.State.ACTIVE
+        ).exists()
     )
