@@ -63,8 +63,10 @@ def resend_confirmation(request: HttpRequest) -> HttpResponse:
             _send_again(request, email)
         messages.success(
             request,
-            _("If an account with this address waits for its confirmation, a new e-mail is on its way. "
-              "Please look in your inbox and in the spam folder."),
+            _(
+                "If an account with this address waits for its confirmation, a new e-mail is on its way. "
+                "Please look in your inbox and in the spam folder."
+            ),
         )
         wanted = request.POST.get("next", "")
         query = f"?{urlencode({'next': wanted})}" if wanted and adapter.is_safe_url(wanted) else ""

@@ -47,7 +47,9 @@ class LinkBlock(blocks.StructBlock):
     text = blocks.CharBlock(required=False, max_length=120, label=_("Text of the link"))
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
     url = blocks.CharBlock(
-        required=False, max_length=500, label=_("Or an address"),
+        required=False,
+        max_length=500,
+        label=_("Or an address"),
         help_text=_("A path on this site such as /psk/register/, or a complete address with https://."),
     )
 
@@ -59,9 +61,7 @@ class LinkBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         if not value.get("page") and not value.get("url"):
-            raise blocks.StructBlockValidationError(
-                non_block_errors=[_("Choose a page or fill in an address.")]
-            )
+            raise blocks.StructBlockValidationError(non_block_errors=[_("Choose a page or fill in an address.")])
         url = value.get("url") or ""
         if url and not url.startswith(("/", "https://", "http://", "mailto:", "tel:", "#")):
             raise blocks.StructBlockValidationError(
@@ -74,9 +74,7 @@ class HeadingBlock(blocks.StructBlock):
     """A heading of a section, with an anchor that a link can point at."""
 
     text = blocks.CharBlock(max_length=160, label=_("Heading"))
-    level = blocks.ChoiceBlock(
-        choices=[("h2", _("Section")), ("h3", _("Subsection"))], default="h2", label=_("Level")
-    )
+    level = blocks.ChoiceBlock(choices=[("h2", _("Section")), ("h3", _("Subsection"))], default="h2", label=_("Level"))
 
     class Meta:
         icon = "title"
@@ -89,9 +87,7 @@ class PictureBlock(blocks.StructBlock):
 
     image = ImageChooserBlock(label=_("Picture"))
     caption = blocks.CharBlock(required=False, max_length=250, label=_("Caption"))
-    decorative = blocks.BooleanBlock(
-        required=False, label=_("Only decoration"), help_text=_("Screen readers skip it.")
-    )
+    decorative = blocks.BooleanBlock(required=False, label=_("Only decoration"), help_text=_("Screen readers skip it."))
 
     class Meta:
         icon = "image"
@@ -103,8 +99,13 @@ class NoticeBlock(blocks.StructBlock):
     """A box that stands out."""
 
     kind = blocks.ChoiceBlock(
-        choices=[("info", _("Information")), ("success", _("Good news")), ("warn", pgettext_lazy("page block", "Attention"))],
-        default="info", label=_("Kind"),
+        choices=[
+            ("info", _("Information")),
+            ("success", _("Good news")),
+            ("warn", pgettext_lazy("page block", "Attention")),
+        ],
+        default="info",
+        label=_("Kind"),
     )
     title = blocks.CharBlock(required=False, max_length=160, label=_("Title"))
     text = blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Text"))
@@ -252,26 +253,56 @@ class LatestAnnouncementsBlock(blocks.StructBlock):
 def body_blocks() -> list[tuple[str, blocks.Block]]:
     """Blocks for running text, for every page."""
     return [
-        ("text", blocks.RichTextBlock(
-            features=TEXT_FEATURES, label=_("Text"), icon="pilcrow", template="home/blocks/text.html")),
+        (
+            "text",
+            blocks.RichTextBlock(
+                features=TEXT_FEATURES, label=_("Text"), icon="pilcrow", template="home/blocks/text.html"
+            ),
+        ),
         ("heading", HeadingBlock()),
         ("picture", PictureBlock()),
         ("notice", NoticeBlock()),
-        ("steps", blocks.ListBlock(
-            StepBlock(), label=_("Numbered steps"), icon="order", template="home/blocks/numbered.html")),
-        ("facts", blocks.ListBlock(
-            FactBlock(), label=_("List of terms"), icon="list-ul", template="home/blocks/facts.html")),
-        ("questions", blocks.ListBlock(
-            QuestionBlock(), label=_("Questions and answers"), icon="help", template="home/blocks/questions.html")),
-        ("documents", blocks.ListBlock(
-            DocumentBlock(), label=_("Documents"), icon="doc-full", template="home/blocks/documents.html")),
+        (
+            "steps",
+            blocks.ListBlock(
+                StepBlock(), label=_("Numbered steps"), icon="order", template="home/blocks/numbered.html"
+            ),
+        ),
+        (
+            "facts",
+            blocks.ListBlock(FactBlock(), label=_("List of terms"), icon="list-ul", template="home/blocks/facts.html"),
+        ),
+        (
+            "questions",
+            blocks.ListBlock(
+                QuestionBlock(), label=_("Questions and answers"), icon="help", template="home/blocks/questions.html"
+            ),
+        ),
+        (
+            "documents",
+            blocks.ListBlock(
+                DocumentBlock(), label=_("Documents"), icon="doc-full", template="home/blocks/documents.html"
+            ),
+        ),
         ("cards", CardsBlock()),
-        ("declaration", blocks.RichTextBlock(
-            features=["bold", "italic"], label=pgettext_lazy("page block", "Declaration"), icon="openquote",
-            template="home/blocks/declaration.html")),
-        ("contact", blocks.StaticBlock(
-            label=_("Contact details of the office"), icon="mail", template="home/blocks/contact.html",
-            admin_text=_("Filled in from Settings, Office."))),
+        (
+            "declaration",
+            blocks.RichTextBlock(
+                features=["bold", "italic"],
+                label=pgettext_lazy("page block", "Declaration"),
+                icon="openquote",
+                template="home/blocks/declaration.html",
+            ),
+        ),
+        (
+            "contact",
+            blocks.StaticBlock(
+                label=_("Contact details of the office"),
+                icon="mail",
+                template="home/blocks/contact.html",
+                admin_text=_("Filled in from Settings, Office."),
+            ),
+        ),
     ]
 
 
@@ -282,7 +313,13 @@ def front_blocks() -> list[tuple[str, blocks.Block]]:
         ("steps", StepsBlock()),
         ("figures", FiguresBlock()),
         ("announcements", LatestAnnouncementsBlock()),
-        ("text", blocks.RichTextBlock(
-            features=["h2", "h3", *TEXT_FEATURES], label=_("Text"), icon="pilcrow",
-            template="home/blocks/front_text.html")),
+        (
+            "text",
+            blocks.RichTextBlock(
+                features=["h2", "h3", *TEXT_FEATURES],
+                label=_("Text"),
+                icon="pilcrow",
+                template="home/blocks/front_text.html",
+            ),
+        ),
     ]

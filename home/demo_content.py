@@ -16,6 +16,9 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
+from psk_plugin.services.loader import DATA, load_service
+from psk_plugin.services.models import Service
+
 from . import models
 from .demo_leaflet import TITLE as LEAFLET_TITLE
 from .demo_leaflet import leaflet
@@ -48,12 +51,27 @@ class _Builder:
         self.announcements(home)
         self.guide_pages(home)
         self.menu_links(home)
-        self.page(home, models.StandardPage, "profil", "Profil", "Visi, misi, struktur, serta tugas dan fungsi dinas.",
-                  office.PROFILE, menu=True)
-        self.page(home, models.StandardPage, "kontak", "Kontak dan pengaduan",
-                  "Datang, menelepon, menulis, atau mengadu: semua saluran ada di sini.", office.CONTACT, menu=True)
-        self.page(home, models.StandardPage, "privasi", "Privasi", "Bagaimana data pribadi Anda dilindungi.",
-                  office.PRIVACY)
+        self.page(
+            home,
+            models.StandardPage,
+            "profil",
+            "Profil",
+            "Visi, misi, struktur, serta tugas dan fungsi dinas.",
+            office.PROFILE,
+            menu=True,
+        )
+        self.page(
+            home,
+            models.StandardPage,
+            "kontak",
+            "Kontak dan pengaduan",
+            "Datang, menelepon, menulis, atau mengadu: semua saluran ada di sini.",
+            office.CONTACT,
+            menu=True,
+        )
+        self.page(
+            home, models.StandardPage, "privasi", "Privasi", "Bagaimana data pribadi Anda dilindungi.", office.PRIVACY
+        )
         return home
 
     # --- parts of the tree --------------------------------------------------------------------------------------
@@ -63,13 +81,20 @@ class _Builder:
         existing = models.HomePage.objects.first()
         if existing is None:
             root = Page.get_first_root_node()
-            existing = self.add(root, models.HomePage(
-                title="Beranda", slug="beranda", seo_title="Layanan Persyaratan Kerja",
-                search_description=front.HERO_TEXT[:250], hero_title=front.HERO_TITLE, hero_text=front.HERO_TEXT,
-                hero_image=self.picture("front"),
-                hero_links=json.dumps([{"type": "link", "value": link} for link in front.HERO_LINKS]),
-                body=json.dumps(front.BANDS),
-            ))
+            existing = self.add(
+                root,
+                models.HomePage(
+                    title="Beranda",
+                    slug="beranda",
+                    seo_title="Layanan Persyaratan Kerja",
+                    search_description=front.HERO_TEXT[:250],
+                    hero_title=front.HERO_TITLE,
+                    hero_text=front.HERO_TEXT,
+                    hero_image=self.picture("front"),
+                    hero_links=json.dumps([{"type": "link", "value": link} for link in front.HERO_LINKS]),
+                    body=json.dumps(front.BANDS),
+                ),
+            )
         if site is None or site.root_page.specific_class is not models.HomePage:
             self.serve(existing, site)
         return existing
@@ -92,69 +117,152 @@ class _Builder:
         links = [
             {"type": "link", "value": {"text": words, "page": None, "url": url}} for words, url in front.OFFICE["links"]
         ]
-        models.OfficeSettings.objects.get_or_create(
-            site=site, defaults={**front.OFFICE, "links": json.dumps(links)}
-        )
+        models.OfficeSettings.objects.get_or_create(site=site, defaults={**front.OFFICE, "links": json.dumps(links)})
 
     def service_pages(self, home: models.HomePage) -> None:
         index = self.page(
-            home, models.ServiceIndexPage, "layanan", "Penentuan Syarat Kerja",
+            home,
+            models.ServiceIndexPage,
+            "layanan",
+            "Penentuan Syarat Kerja",
             "Layanan pengesahan Peraturan Perusahaan dan pendaftaran Perjanjian Kerja Bersama bagi perusahaan di Kota Bekasi.",
-            [], menu=True,
+            [],
+            menu=True,
         )
         self.page(
-            index, models.ServicePage, "pengesahan-pp", "Pengesahan Peraturan Perusahaan",
+            index,
+            models.ServicePage,
+            "pengesahan-pp",
+            "Pengesahan Peraturan Perusahaan",
             "Untuk perusahaan di Kota Bekasi dengan sekurang-kurangnya 10 pekerja yang belum memiliki Perjanjian Kerja Bersama.",
-            [{"type": "service_form", "value": {"service": SERVICE_CODE}}], menu=True,
+            [{"type": "service_form", "value": {"service": self.service()}}],
+            menu=True,
         )
         self.page(
-            index, models.ServicePage, "pendaftaran-pkb", "Pendaftaran PKB",
-            "Untuk perusahaan yang telah merundingkan Perjanjian Kerja Bersama dengan serikat pekerja.", services.PKB, menu=True,
+            index,
+            models.ServicePage,
+            "pendaftaran-pkb",
+            "Pendaftaran PKB",
+            "Untuk perusahaan yang telah merundingkan Perjanjian Kerja Bersama dengan serikat pekerja.",
+            services.PKB,
+            menu=True,
         )
-        self.page(index, models.StandardPage, "standar-pelayanan", "Standar pelayanan",
-                  "Apa yang dapat Anda harapkan dari kami: syarat, alur, waktu, biaya, dan jaminannya.", services.STANDARD,
-                  menu=True)
-        self.page(index, models.StandardPage, "maklumat-pelayanan", "Maklumat pelayanan", "Janji kami kepada pemohon.",
-                  services.DECLARATION, menu=True)
-        self.page(index, models.StandardPage, "dasar-hukum", "Dasar hukum",
-                  "Peraturan yang menjadi acuan pemeriksaan.", services.LAW, menu=True)
+        self.page(
+            index,
+            models.StandardPage,
+            "standar-pelayanan",
+            "Standar pelayanan",
+            "Apa yang dapat Anda harapkan dari kami: syarat, alur, waktu, biaya, dan jaminannya.",
+            services.STANDARD,
+            menu=True,
+        )
+        self.page(
+            index,
+            models.StandardPage,
+            "maklumat-pelayanan",
+            "Maklumat pelayanan",
+            "Janji kami kepada pemohon.",
+            services.DECLARATION,
+            menu=True,
+        )
+        self.page(
+            index,
+            models.StandardPage,
+            "dasar-hukum",
+            "Dasar hukum",
+            "Peraturan yang menjadi acuan pemeriksaan.",
+            services.LAW,
+            menu=True,
+        )
 
     def announcements(self, home: models.HomePage) -> None:
-        index = self.page(home, models.AnnouncementIndexPage, "pengumuman", "Pengumuman",
-                          "Kabar layanan, sosialisasi, dan perubahan peraturan.", [], menu=True)
+        index = self.page(
+            home,
+            models.AnnouncementIndexPage,
+            "pengumuman",
+            "Pengumuman",
+            "Kabar layanan, sosialisasi, dan perubahan peraturan.",
+            [],
+            menu=True,
+        )
         today = timezone.localdate()
         for item in news.NEWS:
             self.page(
-                index, models.AnnouncementPage, item.slug, item.title, item.lead, item.body, category=item.category,
-                date=today - timedelta(days=item.days_ago), image=lambda scene=item.scene: self.picture(scene),
+                index,
+                models.AnnouncementPage,
+                item.slug,
+                item.title,
+                item.lead,
+                item.body,
+                category=item.category,
+                date=today - timedelta(days=item.days_ago),
+                image=lambda scene=item.scene: self.picture(scene),
                 attachments=lambda wanted=item.with_leaflet: (
                     [models.AnnouncementAttachment(document=self.leaflet())] if wanted else []
                 ),
             )
 
     def guide_pages(self, home: models.HomePage) -> None:
-        index = self.page(home, models.GuideIndexPage, "panduan", "Panduan",
-                          "Petunjuk langkah demi langkah. Setiap panduan dapat dicetak.", [], menu=True)
+        index = self.page(
+            home,
+            models.GuideIndexPage,
+            "panduan",
+            "Panduan",
+            "Petunjuk langkah demi langkah. Setiap panduan dapat dicetak.",
+            [],
+            menu=True,
+        )
         for slug, title, lead, body in guides.GUIDES:
             self.page(index, models.GuidePage, slug, title, lead, body, menu=True)
-        self.page(index, models.StandardPage, "tanya-jawab", "Tanya jawab",
-                  "Pertanyaan yang paling sering kami terima.", services.QUESTIONS, menu=True)
-        self.page(index, models.StandardPage, "sosialisasi", "Sosialisasi",
-                  "Pertemuan, klinik naskah, dan bahan yang dapat diunduh.", office.OUTREACH, menu=True)
+        self.page(
+            index,
+            models.StandardPage,
+            "tanya-jawab",
+            "Tanya jawab",
+            "Pertanyaan yang paling sering kami terima.",
+            services.QUESTIONS,
+            menu=True,
+        )
+        self.page(
+            index,
+            models.StandardPage,
+            "sosialisasi",
+            "Sosialisasi",
+            "Pertemuan, klinik naskah, dan bahan yang dapat diunduh.",
+            office.OUTREACH,
+            menu=True,
+        )
 
     def menu_links(self, home: models.HomePage) -> None:
         for slug, title, lead, target in (
-            ("perusahaan-patuh", "Perusahaan Patuh", "Daftar perusahaan yang PP atau PKB-nya masih berlaku.",
-             "/psk/register/"),
-            ("cek-keaslian-sk", "Cek Keaslian SK", "Cocokkan surat keputusan dengan catatan dinas.", "/psk/verifikasi/"),
+            (
+                "perusahaan-patuh",
+                "Perusahaan Patuh",
+                "Daftar perusahaan yang PP atau PKB-nya masih berlaku.",
+                "/psk/register/",
+            ),
+            (
+                "cek-keaslian-sk",
+                "Cek Keaslian SK",
+                "Cocokkan surat keputusan dengan catatan dinas.",
+                "/psk/verifikasi/",
+            ),
         ):
             self.page(home, models.LinkPage, slug, title, lead, None, menu=True, target=target)
 
     # --- tools --------------------------------------------------------------------------------------------------
 
     def page(
-        self, parent: Page, model: type[AnyPage], slug: str, title: str, lead: str, body: list[Block] | None, *,
-        menu: bool = False, **fields: Any,
+        self,
+        parent: Page,
+        model: type[AnyPage],
+        slug: str,
+        title: str,
+        lead: str,
+        body: list[Block] | None,
+        *,
+        menu: bool = False,
+        **fields: Any,
     ) -> AnyPage:
         """The page with this slug below `parent`, made if missing. Values that are functions are called only then."""
         existing = parent.get_children().filter(slug=slug).first()
@@ -184,6 +292,12 @@ class _Builder:
             return {**block, "value": [{"document": self.leaflet().pk, "title": ""}]}
         return block
 
+    @staticmethod
+    def service() -> int:
+        """The service whose form is embedded, from the plugin's own data file where nobody made it yet."""
+        existing = Service.objects.filter(code=SERVICE_CODE).first()
+        return (existing or load_service(DATA / f"{SERVICE_CODE}.json")[0]).pk
+
     def picture(self, scene: str) -> Any:
         """The stored picture of a scene."""
         _draw, title, description = SCENES[scene]
@@ -191,7 +305,9 @@ class _Builder:
         filename = f"demo-{scene}.png"
         existing = model.objects.filter(title=title, file__contains=f"demo-{scene}").first()
         return existing or model.objects.create(
-            title=title, description=description, uploaded_by_user=self.author,
+            title=title,
+            description=description,
+            uploaded_by_user=self.author,
             file=ImageFile(ContentFile(draw(scene)), name=filename),
         )
 
@@ -200,5 +316,7 @@ class _Builder:
         model = get_document_model()
         existing = model.objects.filter(title=LEAFLET_TITLE).first()
         return existing or model.objects.create(
-            title=LEAFLET_TITLE, uploaded_by_user=self.author, file=ContentFile(leaflet(), name="leaflet-lima-langkah-pp.pdf")
+            title=LEAFLET_TITLE,
+            uploaded_by_user=self.author,
+            file=ContentFile(leaflet(), name="leaflet-lima-langkah-pp.pdf"),
         )

@@ -1,5 +1,6 @@
 """A one-page leaflet for companies, made here so that the demo site has something real to download."""
 
+from functools import cache
 from io import BytesIO
 
 from reportlab.lib.pagesizes import A5
@@ -18,6 +19,7 @@ STEPS = (
 )
 
 
+@cache
 def leaflet() -> bytes:
     """The leaflet as PDF, A5, one page."""
     width, height = A5

@@ -5,6 +5,7 @@ its description, which load_demo stores with it.
 """
 
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -29,8 +30,11 @@ class Board:
 
     def box(self, x: float, y: float, w: float, h: float, fill: str, radius: float = 0, line: str = "") -> None:
         self.pen.rounded_rectangle(
-            [x * SCALE, y * SCALE, (x + w) * SCALE, (y + h) * SCALE], radius * SCALE, fill,
-            line or None, 4 * SCALE if line else 1,
+            [x * SCALE, y * SCALE, (x + w) * SCALE, (y + h) * SCALE],
+            radius * SCALE,
+            fill,
+            line or None,
+            4 * SCALE if line else 1,
         )
 
     def disc(self, x: float, y: float, r: float, fill: str) -> None:
@@ -64,18 +68,25 @@ class Board:
     def tick(self, x: float, y: float, r: float, fill: str = DEEP) -> None:
         """A round seal with a tick."""
         self.disc(x, y, r, fill)
-        self.line([(x - r * 0.42, y + r * 0.02), (x - r * 0.1, y + r * 0.36), (x + r * 0.46, y - r * 0.34)], WHITE, r * 0.2)
+        self.line(
+            [(x - r * 0.42, y + r * 0.02), (x - r * 0.1, y + r * 0.36), (x + r * 0.46, y - r * 0.34)], WHITE, r * 0.2
+        )
 
     def person(self, x: float, y: float, size: float, coat: str, tone: int) -> None:
         """Head and shoulders, seen from the front; y is the lower edge."""
         self.pen.pieslice(
-            [(x - size) * SCALE, (y - size * 1.15) * SCALE, (x + size) * SCALE, (y + size * 1.15) * SCALE], 180, 360, coat
+            [(x - size) * SCALE, (y - size * 1.15) * SCALE, (x + size) * SCALE, (y + size * 1.15) * SCALE],
+            180,
+            360,
+            coat,
         )
         self.box(x - size * 0.18, y - size * 1.45, size * 0.36, size * 0.5, SKIN[tone % 4], size * 0.1)
         self.disc(x, y - size * 1.62, size * 0.46, SKIN[tone % 4])
         self.pen.pieslice(
             [(x - size * 0.5) * SCALE, (y - size * 2.15) * SCALE, (x + size * 0.5) * SCALE, (y - size * 1.2) * SCALE],
-            180, 360, NIGHT,
+            180,
+            360,
+            NIGHT,
         )
 
     def hills(self) -> None:
@@ -218,7 +229,10 @@ def loudspeaker(board: Board) -> None:
     for reach in (0, 80, 160):
         board.pen.arc(
             [(760 - reach) * SCALE, (260 - reach) * SCALE, (960 + reach) * SCALE, (460 + reach) * SCALE],
-            -38, 38, SOFT, 20 * SCALE,
+            -38,
+            38,
+            SOFT,
+            20 * SCALE,
         )
 
 
@@ -261,23 +275,44 @@ def counter(board: Board) -> None:
 
 #: Name of the scene, how it is drawn, its title and description as stored with the picture.
 SCENES: dict[str, tuple[Callable[[Board], None], str, str]] = {
-    "front": (front, "Kantor layanan", "Gambar kantor dinas dengan dua orang di depannya dan selembar surat bertanda centang."),
+    "front": (
+        front,
+        "Kantor layanan",
+        "Gambar kantor dinas dengan dua orang di depannya dan selembar surat bertanda centang.",
+    ),
     "form": (form, "Formulir daring", "Gambar laptop yang menampilkan formulir isian dengan tanda centang."),
     "mail": (mail, "Surat elektronik", "Gambar amplop terbuka berisi surat dengan sebuah tombol konfirmasi."),
-    "documents": (documents, "Unggah dokumen", "Gambar tumpukan dokumen, anak panah ke atas, dan garis kemajuan unggahan."),
-    "review": (review, "Dua versi naskah", "Gambar dua lembar naskah berdampingan dengan bagian yang ditandai dan kaca pembesar."),
-    "verify": (verify, "Periksa keaslian", "Gambar surat dengan kode QR di samping telepon genggam yang menampilkan tanda centang."),
+    "documents": (
+        documents,
+        "Unggah dokumen",
+        "Gambar tumpukan dokumen, anak panah ke atas, dan garis kemajuan unggahan.",
+    ),
+    "review": (
+        review,
+        "Dua versi naskah",
+        "Gambar dua lembar naskah berdampingan dengan bagian yang ditandai dan kaca pembesar.",
+    ),
+    "verify": (
+        verify,
+        "Periksa keaslian",
+        "Gambar surat dengan kode QR di samping telepon genggam yang menampilkan tanda centang.",
+    ),
     "meeting": (meeting, "Pertemuan", "Gambar empat orang duduk di meja rapat di depan papan presentasi."),
     "calendar": (calendar, "Kalender", "Gambar kalender dengan satu tanggal berwarna kuning dan sebuah jam."),
     "loudspeaker": (loudspeaker, "Pengumuman", "Gambar pengeras suara berwarna hijau."),
-    "agreement": (agreement, "Kesepakatan", "Gambar wakil pekerja dan wakil perusahaan di kiri dan kanan sebuah perjanjian."),
+    "agreement": (
+        agreement,
+        "Kesepakatan",
+        "Gambar wakil pekerja dan wakil perusahaan di kiri dan kanan sebuah perjanjian.",
+    ),
     "law": (law, "Dasar hukum", "Gambar neraca di atas tumpukan tiga buku hukum."),
     "counter": (counter, "Loket layanan", "Gambar petugas dan pengunjung di loket layanan."),
 }
 
 
+@cache
 def draw(scene: str) -> bytes:
-    """The picture of a scene as PNG."""
+    """The picture of a scene as PNG. Drawn once per process: it takes a while and never differs."""
     board = Board()
     SCENES[scene][0](board)
     return board.png()

@@ -1,5 +1,6 @@
 """Search over the site's pages."""
 
+import re
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -15,6 +16,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Pages that hold the words of `q`. An empty question gets the form, an overlong one is cut and told so."""
     asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())
     query = asked[:MAX_LENGTH].strip()
+    # Words only: a lone quotation mark is a syntax error for the full-text index of SQLite.
+    words = " ".join(re.findall(r"\w+", query))
     results = None
     if query:
         site = Site.find_for_request(request)
@@ -22,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
         if site:
             pages = pages.descendant_of(site.root_page, inclusive=True)
         # `specific` on the page of results only: one query per page type, whatever the number of results.
-        results = Paginator(pages.specific().search(query), PER_PAGE).get_page(request.GET.get("hal"))
+        results = Paginator(pages.specific().search(words) if words else [], PER_PAGE).get_page(request.GET.get("hal"))
     return render(
         request,
         "search.html",

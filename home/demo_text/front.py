@@ -29,44 +29,72 @@ HERO_LINKS = [
 ]
 
 BANDS = [
-    {"type": "cards", "value": {
-        "heading": "Yang dapat Anda lakukan di sini",
-        "intro": "",
-        "cards": [
-            card("document", "Pengesahan PP", "Permohonan baru, pembaharuan, dan perubahan Peraturan Perusahaan.",
-                 "/layanan/pengesahan-pp/"),
-            card("handshake", "Pendaftaran PKB", "Perjanjian Kerja Bersama antara perusahaan dan serikat pekerja.",
-                 "/layanan/pendaftaran-pkb/"),
-            card("register", "Perusahaan patuh", "Daftar perusahaan yang PP atau PKB-nya masih berlaku.",
-                 "/psk/register/"),
-            card("check", "Cek keaslian SK", "Cocokkan nomor atau kode QR surat keputusan dengan catatan kami.",
-                 "/psk/verifikasi/"),
-            card("guide", "Panduan", "Petunjuk langkah demi langkah yang juga dapat dicetak.", "/panduan/"),
-            card("phone", "Tanya dan mengadu", "Jam layanan, alamat, WhatsApp, dan saluran pengaduan.", "/kontak/"),
-        ],
-    }},
-    {"type": "steps", "value": {
-        "heading": "Alur pengesahan PP",
-        "intro": "Satu garis kemajuan menunjukkan di mana berkas Anda berada dan siapa yang sedang memeriksanya.",
-        "steps": [
-            {"title": "Daftar", "text": "Buat akun dengan alamat surel, lalu lengkapi data perusahaan."},
-            {"title": "Ajukan", "text": "Isi formulir dan unggah naskah PP beserta dokumen pendukung."},
-            {"title": "Diperiksa", "text": "Verifikator memeriksa kelengkapan, korektor memeriksa materi."},
-            {"title": "Perbaiki bila diminta", "text": "Setiap catatan menyebut pasal atau dokumen, alasan, dan batas waktunya."},
-            {"title": "SK terbit", "text": "Unduh surat keputusan dengan kode QR yang dapat diperiksa siapa saja."},
-        ],
-        "link": [link("Baca panduan lengkap", "/panduan/mengajukan-pp/")],
-    }},
-    {"type": "figures", "value": {
-        "heading": "Waktu dan biaya menurut ketentuan",
-        "figures": [
-            {"value": "6 hari", "label": "kerja paling lama untuk meneliti materi PP"},
-            {"value": "5 hari", "label": "kerja paling lama untuk menerbitkan SK setelah syarat terpenuhi"},
-            {"value": "14 hari", "label": "kerja bagi perusahaan untuk memperbaiki"},
-            {"value": "2 tahun", "label": "paling lama PP berlaku"},
-            {"value": "Rp0", "label": "biaya layanan"},
-        ],
-        "note": "Permenaker Nomor 28 Tahun 2014 dan UU Nomor 13 Tahun 2003.",
-    }},
+    {
+        "type": "cards",
+        "value": {
+            "heading": "Yang dapat Anda lakukan di sini",
+            "intro": "",
+            "cards": [
+                card(
+                    "document",
+                    "Pengesahan PP",
+                    "Permohonan baru, pembaharuan, dan perubahan Peraturan Perusahaan.",
+                    "/layanan/pengesahan-pp/",
+                ),
+                card(
+                    "handshake",
+                    "Pendaftaran PKB",
+                    "Perjanjian Kerja Bersama antara perusahaan dan serikat pekerja.",
+                    "/layanan/pendaftaran-pkb/",
+                ),
+                card(
+                    "register",
+                    "Perusahaan patuh",
+                    "Daftar perusahaan yang PP atau PKB-nya masih berlaku.",
+                    "/psk/register/",
+                ),
+                card(
+                    "check",
+                    "Cek keaslian SK",
+                    "Cocokkan nomor atau kode QR surat keputusan dengan catatan kami.",
+                    "/psk/verifikasi/",
+                ),
+                card("guide", "Panduan", "Petunjuk langkah demi langkah yang juga dapat dicetak.", "/panduan/"),
+                card("phone", "Tanya dan mengadu", "Jam layanan, alamat, WhatsApp, dan saluran pengaduan.", "/kontak/"),
+            ],
+        },
+    },
+    {
+        "type": "steps",
+        "value": {
+            "heading": "Alur pengesahan PP",
+            "intro": "Satu garis kemajuan menunjukkan di mana berkas Anda berada dan siapa yang sedang memeriksanya.",
+            "steps": [
+                {"title": "Daftar", "text": "Buat akun dengan alamat surel, lalu lengkapi data perusahaan."},
+                {"title": "Ajukan", "text": "Isi formulir dan unggah naskah PP beserta dokumen pendukung."},
+                {"title": "Diperiksa", "text": "Verifikator memeriksa kelengkapan, korektor memeriksa materi."},
+                {
+                    "title": "Perbaiki bila diminta",
+                    "text": "Setiap catatan menyebut pasal atau dokumen, alasan, dan batas waktunya.",
+                },
+                {"title": "SK terbit", "text": "Unduh surat keputusan dengan kode QR yang dapat diperiksa siapa saja."},
+            ],
+            "link": [link("Baca panduan lengkap", "/panduan/mengajukan-pp/")],
+        },
+    },
+    {
+        "type": "figures",
+        "value": {
+            "heading": "Waktu dan biaya menurut ketentuan",
+            "figures": [
+                {"value": "6 hari", "label": "kerja paling lama untuk meneliti materi PP"},
+                {"value": "5 hari", "label": "kerja paling lama untuk menerbitkan SK setelah syarat terpenuhi"},
+                {"value": "14 hari", "label": "kerja bagi perusahaan untuk memperbaiki"},
+                {"value": "2 tahun", "label": "paling lama PP berlaku"},
+                {"value": "Rp0", "label": "biaya layanan"},
+            ],
+            "note": "Permenaker Nomor 28 Tahun 2014 dan UU Nomor 13 Tahun 2003.",
+        },
+    },
     {"type": "announcements", "value": {"heading": "Pengumuman terbaru", "count": 3}},
 ]

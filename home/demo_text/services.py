@@ -25,8 +25,11 @@ PKB: list[Block] = [
     ),
     heading("Ketentuan pokok"),
     facts(
-        ("Kewenangan", "Perusahaan yang seluruh tempat kerjanya berada di Kota Bekasi. Selain itu, pendaftaran dilakukan "
-         "di dinas provinsi atau Kementerian Ketenagakerjaan."),
+        (
+            "Kewenangan",
+            "Perusahaan yang seluruh tempat kerjanya berada di Kota Bekasi. Selain itu, pendaftaran dilakukan "
+            "di dinas provinsi atau Kementerian Ketenagakerjaan.",
+        ),
         ("Masa berlaku", "Paling lama 2 tahun, dapat diperpanjang paling lama 1 tahun dengan kesepakatan tertulis."),
         ("Perundingan berikutnya", "Dapat dimulai paling cepat 3 bulan sebelum PKB berakhir."),
         ("Biaya", "Layanan ini tidak dipungut biaya."),
@@ -34,98 +37,176 @@ PKB: list[Block] = [
 ]
 
 STANDARD: list[Block] = [
-    text("<p>Standar ini disusun menurut 14 komponen pada Pasal 21 UU Nomor 25 Tahun 2009 dan Permenpan RB Nomor 15 "
-         "Tahun 2014, untuk layanan pengesahan Peraturan Perusahaan.</p>"),
+    text(
+        "<p>Standar ini disusun menurut 14 komponen pada Pasal 21 UU Nomor 25 Tahun 2009 dan Permenpan RB Nomor 15 "
+        "Tahun 2014, untuk layanan pengesahan Peraturan Perusahaan.</p>"
+    ),
     heading("Penyampaian pelayanan"),
     facts(
-        ("1. Persyaratan", "Surat permohonan, naskah PP yang ditandatangani pengusaha, pernyataan telah dimintakan saran "
-         "dan pertimbangan, serta dokumen pendukung. Daftar lengkap ada pada halaman "
-         '<a href="/layanan/pengesahan-pp/">Pengesahan Peraturan Perusahaan</a>.'),
-        ("2. Sistem, mekanisme, dan prosedur", "Permohonan diajukan daring; registrasi; verifikasi kelengkapan; koreksi "
-         "materi; konsep surat keputusan dan paraf; tanda tangan Kepala Dinas; surat keputusan dikirim kepada perusahaan. "
-         "Permohonan yang belum memenuhi syarat dikembalikan untuk diperbaiki dengan catatan tertulis."),
-        ("3. Jangka waktu", "Penelitian materi paling lama 6 hari kerja. Penerbitan surat keputusan paling lama 5 hari "
-         "kerja sejak dokumen dan materi memenuhi persyaratan. Perbaikan oleh perusahaan paling lama 14 hari kerja sejak "
-         "pemberitahuan diterima."),
+        (
+            "1. Persyaratan",
+            "Surat permohonan, naskah PP yang ditandatangani pengusaha, pernyataan telah dimintakan saran "
+            "dan pertimbangan, serta dokumen pendukung. Daftar lengkap ada pada halaman "
+            '<a href="/layanan/pengesahan-pp/">Pengesahan Peraturan Perusahaan</a>.',
+        ),
+        (
+            "2. Sistem, mekanisme, dan prosedur",
+            "Permohonan diajukan daring; registrasi; verifikasi kelengkapan; koreksi "
+            "materi; konsep surat keputusan dan paraf; tanda tangan Kepala Dinas; surat keputusan dikirim kepada perusahaan. "
+            "Permohonan yang belum memenuhi syarat dikembalikan untuk diperbaiki dengan catatan tertulis.",
+        ),
+        (
+            "3. Jangka waktu",
+            "Penelitian materi paling lama 6 hari kerja. Penerbitan surat keputusan paling lama 5 hari "
+            "kerja sejak dokumen dan materi memenuhi persyaratan. Perbaikan oleh perusahaan paling lama 14 hari kerja sejak "
+            "pemberitahuan diterima.",
+        ),
         ("4. Biaya atau tarif", "Tidak dipungut biaya."),
         ("5. Produk pelayanan", "Surat Keputusan Kepala Dinas tentang pengesahan Peraturan Perusahaan."),
-        ("6. Penanganan pengaduan, saran, dan masukan", "Loket, telepon, WhatsApp, surel, dan SP4N-LAPOR!. Lihat "
-         '<a href="/kontak/">Kontak dan pengaduan</a>.'),
+        (
+            "6. Penanganan pengaduan, saran, dan masukan",
+            'Loket, telepon, WhatsApp, surel, dan SP4N-LAPOR!. Lihat <a href="/kontak/">Kontak dan pengaduan</a>.',
+        ),
     ),
     heading("Pengelolaan pelayanan"),
     facts(
         ("7. Dasar hukum", 'Lihat <a href="/layanan/dasar-hukum/">Dasar hukum</a>.'),
-        ("8. Sarana, prasarana, dan fasilitas", "Situs layanan, loket konsultasi dengan ruang tunggu, komputer bagi "
-         "pemohon yang memerlukan bantuan, akses bagi penyandang disabilitas."),
-        ("9. Kompetensi pelaksana", "Memahami peraturan ketenagakerjaan, teliti memeriksa naskah, mampu menjelaskan "
-         "temuan dengan bahasa yang jelas, dan mampu memakai sistem daring."),
-        ("10. Pengawasan internal", "Kepala Bidang memantau waktu proses setiap hari; setiap keputusan tercatat beserta "
-         "petugas dan waktunya."),
-        ("11. Jumlah pelaksana", "Petugas registrasi, verifikator, korektor (mediator hubungan industrial), Kepala Seksi "
-         "Persyaratan Kerja, Kepala Bidang, Sekretaris, dan Kepala Dinas."),
-        ("12. Jaminan pelayanan", "Permohonan diproses menurut urutan masuk, tanpa biaya, dengan alasan tertulis untuk "
-         "setiap pengembalian."),
-        ("13. Jaminan keamanan dan keselamatan pelayanan", "Berkas disimpan dengan sidik digital dan hanya dibuka oleh "
-         "petugas yang menangani. Keaslian surat keputusan dapat diperiksa siapa saja melalui kode QR."),
-        ("14. Evaluasi kinerja pelaksana", "Survei kepuasan masyarakat dan laporan waktu proses dievaluasi setiap tiga "
-         "bulan dan dipakai untuk memperbaiki layanan."),
+        (
+            "8. Sarana, prasarana, dan fasilitas",
+            "Situs layanan, loket konsultasi dengan ruang tunggu, komputer bagi "
+            "pemohon yang memerlukan bantuan, akses bagi penyandang disabilitas.",
+        ),
+        (
+            "9. Kompetensi pelaksana",
+            "Memahami peraturan ketenagakerjaan, teliti memeriksa naskah, mampu menjelaskan "
+            "temuan dengan bahasa yang jelas, dan mampu memakai sistem daring.",
+        ),
+        (
+            "10. Pengawasan internal",
+            "Kepala Bidang memantau waktu proses setiap hari; setiap keputusan tercatat beserta petugas dan waktunya.",
+        ),
+        (
+            "11. Jumlah pelaksana",
+            "Petugas registrasi, verifikator, korektor (mediator hubungan industrial), Kepala Seksi "
+            "Persyaratan Kerja, Kepala Bidang, Sekretaris, dan Kepala Dinas.",
+        ),
+        (
+            "12. Jaminan pelayanan",
+            "Permohonan diproses menurut urutan masuk, tanpa biaya, dengan alasan tertulis untuk setiap pengembalian.",
+        ),
+        (
+            "13. Jaminan keamanan dan keselamatan pelayanan",
+            "Berkas disimpan dengan sidik digital dan hanya dibuka oleh "
+            "petugas yang menangani. Keaslian surat keputusan dapat diperiksa siapa saja melalui kode QR.",
+        ),
+        (
+            "14. Evaluasi kinerja pelaksana",
+            "Survei kepuasan masyarakat dan laporan waktu proses dievaluasi setiap tiga "
+            "bulan dan dipakai untuk memperbaiki layanan.",
+        ),
     ),
 ]
 
 DECLARATION: list[Block] = [
-    {"type": "declaration", "value":
-        "<p><b>Dengan ini kami menyatakan sanggup menyelenggarakan pelayanan sesuai standar pelayanan yang telah "
+    {
+        "type": "declaration",
+        "value": "<p><b>Dengan ini kami menyatakan sanggup menyelenggarakan pelayanan sesuai standar pelayanan yang telah "
         "ditetapkan.</b></p><p>Apabila pelayanan kami tidak sesuai standar, kami siap menerima pengaduan, memperbaikinya, "
         "dan menerima sanksi sesuai ketentuan peraturan perundang-undangan.</p><p>Kepala Dinas Tenaga Kerja Kota "
-        "Bekasi</p>"},
-    text("<p>Maklumat ini berlaku untuk layanan pengesahan Peraturan Perusahaan dan pendaftaran Perjanjian Kerja Bersama. "
-         'Isi standarnya dapat dibaca pada halaman <a href="/layanan/standar-pelayanan/">Standar pelayanan</a>.</p>'),
+        "Bekasi</p>",
+    },
+    text(
+        "<p>Maklumat ini berlaku untuk layanan pengesahan Peraturan Perusahaan dan pendaftaran Perjanjian Kerja Bersama. "
+        'Isi standarnya dapat dibaca pada halaman <a href="/layanan/standar-pelayanan/">Standar pelayanan</a>.</p>'
+    ),
 ]
 
 LAW: list[Block] = [
-    notice("<p>Daftar ini disesuaikan setiap kali peraturan berubah. Permohonan yang sedang berjalan diperiksa menurut "
-           "peraturan yang berlaku pada saat diajukan, kecuali peraturan baru menentukan lain.</p>"),
+    notice(
+        "<p>Daftar ini disesuaikan setiap kali peraturan berubah. Permohonan yang sedang berjalan diperiksa menurut "
+        "peraturan yang berlaku pada saat diajukan, kecuali peraturan baru menentukan lain.</p>"
+    ),
     facts(
-        ("UU Nomor 13 Tahun 2003", "Ketenagakerjaan. Pasal 108-115 tentang Peraturan Perusahaan, Pasal 116-135 tentang "
-         "Perjanjian Kerja Bersama."),
+        (
+            "UU Nomor 13 Tahun 2003",
+            "Ketenagakerjaan. Pasal 108-115 tentang Peraturan Perusahaan, Pasal 116-135 tentang "
+            "Perjanjian Kerja Bersama.",
+        ),
         ("UU Nomor 6 Tahun 2023", "Penetapan Perppu Nomor 2 Tahun 2022 tentang Cipta Kerja menjadi undang-undang."),
-        ("Putusan MK Nomor 168/PUU-XXI/2023", "Perubahan makna beberapa ketentuan ketenagakerjaan, diucapkan 31 Oktober "
-         "2024."),
-        ("PP Nomor 35 Tahun 2021", "Perjanjian kerja waktu tertentu, alih daya, waktu kerja dan waktu istirahat, serta "
-         "pemutusan hubungan kerja."),
+        (
+            "Putusan MK Nomor 168/PUU-XXI/2023",
+            "Perubahan makna beberapa ketentuan ketenagakerjaan, diucapkan 31 Oktober 2024.",
+        ),
+        (
+            "PP Nomor 35 Tahun 2021",
+            "Perjanjian kerja waktu tertentu, alih daya, waktu kerja dan waktu istirahat, serta "
+            "pemutusan hubungan kerja.",
+        ),
         ("PP Nomor 36 Tahun 2021", "Pengupahan, beserta perubahannya."),
-        ("Permenaker Nomor 28 Tahun 2014", "Tata cara pembuatan dan pengesahan Peraturan Perusahaan serta pembuatan dan "
-         "pendaftaran Perjanjian Kerja Bersama."),
+        (
+            "Permenaker Nomor 28 Tahun 2014",
+            "Tata cara pembuatan dan pengesahan Peraturan Perusahaan serta pembuatan dan "
+            "pendaftaran Perjanjian Kerja Bersama.",
+        ),
         ("UU Nomor 23 Tahun 2014", "Pemerintahan daerah. Pengawasan ketenagakerjaan menjadi kewenangan provinsi."),
         ("UU Nomor 25 Tahun 2009", "Pelayanan publik."),
         ("UU Nomor 27 Tahun 2022", "Pelindungan data pribadi."),
-        ("Perwal Kota Bekasi Nomor 38 Tahun 2017", "Perubahan atas Perwal Nomor 74 Tahun 2016 tentang kedudukan, susunan "
-         "organisasi, tugas pokok dan fungsi serta tata kerja dinas."),
+        (
+            "Perwal Kota Bekasi Nomor 38 Tahun 2017",
+            "Perubahan atas Perwal Nomor 74 Tahun 2016 tentang kedudukan, susunan "
+            "organisasi, tugas pokok dan fungsi serta tata kerja dinas.",
+        ),
     ),
 ]
 
 QUESTIONS: list[Block] = [
     questions(
-        ("Perusahaan mana yang wajib memiliki PP?", "Perusahaan yang mempekerjakan sekurang-kurangnya 10 orang pekerja, "
-         "kecuali yang sudah memiliki PKB (UU Nomor 13 Tahun 2003 Pasal 108)."),
-        ("Kami punya cabang di luar Kota Bekasi. Di mana kami mengajukan?", "Bila tempat kerja berada di lebih dari satu "
-         "kabupaten/kota dalam satu provinsi, pengesahan dilakukan dinas provinsi. Bila lebih dari satu provinsi, "
-         "Kementerian Ketenagakerjaan (Permenaker Nomor 28 Tahun 2014 Pasal 7)."),
-        ("Berapa lama prosesnya?", "Materi diteliti paling lama 6 hari kerja, dan surat keputusan terbit paling lama 5 hari "
-         "kerja setelah syarat terpenuhi. Waktu perusahaan memperbaiki tidak dihitung sebagai waktu petugas."),
-        ("Apakah ada biaya?", "Tidak. Bila ada yang meminta bayaran, laporkan melalui halaman "
-         '<a href="/kontak/">Kontak dan pengaduan</a>.'),
-        ("Permohonan kami dikembalikan. Apa yang harus dilakukan?", "Buka Permohonan saya. Setiap catatan menyebut dokumen "
-         "atau pasal, alasannya, dan batas waktunya. Perbaiki bagian itu saja, lalu kirim. Lihat "
-         '<a href="/panduan/memperbaiki-berkas/">panduannya</a>.'),
-        ("Bagaimana bila batas 14 hari kerja terlewati?", "Proses pengesahan dimulai dari awal (Permenaker Nomor 28 Tahun "
-         "2014 Pasal 9). Data dan dokumen lama tetap tersimpan, sehingga pengajuan ulang lebih cepat."),
+        (
+            "Perusahaan mana yang wajib memiliki PP?",
+            "Perusahaan yang mempekerjakan sekurang-kurangnya 10 orang pekerja, "
+            "kecuali yang sudah memiliki PKB (UU Nomor 13 Tahun 2003 Pasal 108).",
+        ),
+        (
+            "Kami punya cabang di luar Kota Bekasi. Di mana kami mengajukan?",
+            "Bila tempat kerja berada di lebih dari satu "
+            "kabupaten/kota dalam satu provinsi, pengesahan dilakukan dinas provinsi. Bila lebih dari satu provinsi, "
+            "Kementerian Ketenagakerjaan (Permenaker Nomor 28 Tahun 2014 Pasal 7).",
+        ),
+        (
+            "Berapa lama prosesnya?",
+            "Materi diteliti paling lama 6 hari kerja, dan surat keputusan terbit paling lama 5 hari "
+            "kerja setelah syarat terpenuhi. Waktu perusahaan memperbaiki tidak dihitung sebagai waktu petugas.",
+        ),
+        (
+            "Apakah ada biaya?",
+            "Tidak. Bila ada yang meminta bayaran, laporkan melalui halaman "
+            '<a href="/kontak/">Kontak dan pengaduan</a>.',
+        ),
+        (
+            "Permohonan kami dikembalikan. Apa yang harus dilakukan?",
+            "Buka Permohonan saya. Setiap catatan menyebut dokumen "
+            "atau pasal, alasannya, dan batas waktunya. Perbaiki bagian itu saja, lalu kirim. Lihat "
+            '<a href="/panduan/memperbaiki-berkas/">panduannya</a>.',
+        ),
+        (
+            "Bagaimana bila batas 14 hari kerja terlewati?",
+            "Proses pengesahan dimulai dari awal (Permenaker Nomor 28 Tahun "
+            "2014 Pasal 9). Data dan dokumen lama tetap tersimpan, sehingga pengajuan ulang lebih cepat.",
+        ),
         ("Kapan PP harus diperbaharui?", "Ajukan pembaharuan paling lambat 30 hari kerja sebelum PP berakhir."),
-        ("Tidak ada serikat pekerja di perusahaan kami. Siapa yang memberi saran?", "Wakil pekerja yang dipilih secara "
-         "demokratis dan mewakili setiap unit kerja."),
-        ("Surel konfirmasi akun tidak datang.", "Periksa folder spam, atau minta dikirim ulang pada halaman "
-         '<a href="/akun/kirim-ulang/">Kirim ulang konfirmasi</a>.'),
-        ("Satu akun untuk beberapa perusahaan, apakah bisa?", "Bisa. Satu orang dapat mengurus beberapa perusahaan, dan "
-         "satu perusahaan dapat memiliki beberapa pengurus."),
+        (
+            "Tidak ada serikat pekerja di perusahaan kami. Siapa yang memberi saran?",
+            "Wakil pekerja yang dipilih secara demokratis dan mewakili setiap unit kerja.",
+        ),
+        (
+            "Surel konfirmasi akun tidak datang.",
+            "Periksa folder spam, atau minta dikirim ulang pada halaman "
+            '<a href="/akun/kirim-ulang/">Kirim ulang konfirmasi</a>.',
+        ),
+        (
+            "Satu akun untuk beberapa perusahaan, apakah bisa?",
+            "Bisa. Satu orang dapat mengurus beberapa perusahaan, dan "
+            "satu perusahaan dapat memiliki beberapa pengurus.",
+        ),
     ),
 ]

@@ -33,8 +33,11 @@ class AnnouncementQuerySet(PageQuerySet):
         """Published ones, newest first, with what a list shows of them."""
         images = get_image_model()._default_manager.prefetch_renditions(CARD_RENDITION)
         return (
-            self.live().public().order_by("-date", "-pk")
-            .defer_streamfields().prefetch_related(models.Prefetch("image", queryset=images))
+            self.live()
+            .public()
+            .order_by("-date", "-pk")
+            .defer_streamfields()
+            .prefetch_related(models.Prefetch("image", queryset=images))
         )
 
 
@@ -79,7 +82,11 @@ class AnnouncementPage(ContentPage):
     )
     date = models.DateField(_("date"), default=timezone.localdate, db_index=True)
     image = models.ForeignKey(
-        "wagtailimages.Image", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL,
+        "wagtailimages.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="+",
     )
 
@@ -114,9 +121,7 @@ class AnnouncementAttachment(Orderable):
     document = models.ForeignKey(
         "wagtaildocs.Document", verbose_name=_("document"), on_delete=models.CASCADE, related_name="+"
     )
-    title = models.CharField(
-        _("title"), max_length=160, blank=True, help_text=_("Empty: the document's own title.")
-    )
+    title = models.CharField(_("title"), max_length=160, blank=True, help_text=_("Empty: the document's own title."))
 
     panels = [FieldPanel("document"), FieldPanel("title")]
 

@@ -6,13 +6,13 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from psk_plugin.services.blocks import service_blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks import body_blocks
 from home.fields import BodyField
+from psk_plugin.services.blocks import service_blocks
 
 
 def page_blocks() -> list[tuple[str, Any]]:

@@ -17,11 +17,18 @@ class HomePage(Page):
     hero_title = models.CharField(_("big title"), max_length=120)
     hero_text = models.TextField(_("text under the big title"), max_length=400, blank=True)
     hero_image = models.ForeignKey(
-        "wagtailimages.Image", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL,
+        "wagtailimages.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="+",
     )
     hero_links = BodyField(
-        [("link", LinkBlock())], blank=True, max_num=2, verbose_name=_("buttons"),
+        [("link", LinkBlock())],
+        blank=True,
+        max_num=2,
+        verbose_name=_("buttons"),
         help_text=_("The first one is the strong button."),
     )
     body = BodyField(front_blocks(), blank=True, verbose_name=_("bands"))

@@ -18,15 +18,19 @@ class OfficeSettings(BaseSiteSetting):
 
     name = models.CharField(_("name of the office"), max_length=120, default="Dinas Tenaga Kerja Kota Bekasi")
     short_name = models.CharField(
-        _("short name"), max_length=60, default="Disnaker Kota Bekasi",
+        _("short name"),
+        max_length=60,
+        default="Disnaker Kota Bekasi",
         help_text=_("At the end of every browser title."),
     )
     name_line = models.CharField(_("first line beside the logo"), max_length=60, default="Dinas Tenaga Kerja")
-    place_line = models.CharField(
-        _("second line beside the logo"), max_length=60, default="Pemerintah Kota Bekasi"
-    )
+    place_line = models.CharField(_("second line beside the logo"), max_length=60, default="Pemerintah Kota Bekasi")
     logo = models.ForeignKey(
-        "wagtailimages.Image", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL,
+        "wagtailimages.Image",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="+",
     )
     address = models.TextField(
@@ -54,9 +58,7 @@ class OfficeSettings(BaseSiteSetting):
             [FieldPanel(name) for name in ("address", "map_url", "hours", "phone", "whatsapp", "email")],
             heading=_("Contact"),
         ),
-        MultiFieldPanel(
-            [FieldPanel(name) for name in ("links", "social", "closing_line")], heading=_("Footer")
-        ),
+        MultiFieldPanel([FieldPanel(name) for name in ("links", "social", "closing_line")], heading=_("Footer")),
     ]
 
     class Meta:

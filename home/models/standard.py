@@ -28,7 +28,8 @@ class LinkPage(LeadMixin, Page):
     """An entry of the menu that leads to another address, so that editors order everything in one tree."""
 
     target = models.CharField(
-        _("address"), max_length=500,
+        _("address"),
+        max_length=500,
         help_text=_("A path on this site such as /psk/register/, or a complete address with https://."),
     )
 

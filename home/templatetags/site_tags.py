@@ -37,8 +37,12 @@ def site_menu(context: dict[str, Any]) -> dict[str, Any]:
         return {"items": []}
     root = site.root_page
     pages = (
-        Page.objects.descendant_of(root).live().public().in_menu()
-        .filter(depth__in=[root.depth + 1, root.depth + 2]).order_by("path")
+        Page.objects.descendant_of(root)
+        .live()
+        .public()
+        .in_menu()
+        .filter(depth__in=[root.depth + 1, root.depth + 2])
+        .order_by("path")
     )
     targets = dict(LinkPage.objects.live().values_list("pk", "target"))
     here = request.path
@@ -46,8 +50,12 @@ def site_menu(context: dict[str, Any]) -> dict[str, Any]:
     for page in pages:
         url = targets.get(page.pk) or page.get_url(request) or "/"
         item = MenuItem(
-            page.title, url, page.path, page.pk not in targets,
-            is_current=url == here, is_here=here.startswith(url) and url != "/",
+            page.title,
+            url,
+            page.path,
+            page.pk not in targets,
+            is_current=url == here,
+            is_here=here.startswith(url) and url != "/",
         )
         parent = top.get(page.path[: Page.steplen * (root.depth + 1)])
         if page.depth == root.depth + 1:

@@ -5,9 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from psk_plugin.demo.loader import load
-
-from home.demo_content import build_site
 
 CONFIRMATION = "--yes-this-is-a-demo-server"
 
@@ -24,6 +21,11 @@ class Command(BaseCommand):
                 "DEBUG is off, so this may be the office's own server. The demo brings accounts whose password everybody "
                 f"knows. If that is what you want, say {CONFIRMATION}."
             )
+        # Imported here, so that nothing of the demo is read on a server that refuses it.
+        from psk_plugin.demo.loader import load
+
+        from home.demo_content import build_site
+
         load(self.stdout)
         home = build_site(get_user_model().objects.filter(is_superuser=True).order_by("pk").first())
         self.stdout.write(f"Pages: {home.get_descendants(inclusive=True).count()} below {home.full_url}")
