@@ -54,11 +54,9 @@ def filed_texts(decree_ids: Iterable[int]) -> list[FiledText]:
     for row in history:
         if (row.submission_id, row.code) in wanted:
             rows.setdefault((row.submission_id, row.code, row.version), row)
-    read = {
-        text.file_id: text
-        for text in RegulationText.objects.filter(file__in={r.file_id for r in rows.values()}).defer("words")
-    }
-    newest = {}
+    files = {row.file_id for row in rows.values()}
+    read = {text.file_id: text for text in RegulationText.objects.filter(file__in=files).defer("words")}
+    newest: dict[tuple[int, str], int] = {}
     for submission_id, code, version in rows:
         newest[submission_id, code] = max(version, newest.get((submission_id, code), 0))
     order = {decree.submission_id: position for position, decree in enumerate(decrees)}

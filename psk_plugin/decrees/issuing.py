@@ -39,9 +39,7 @@ def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
     period = period_of(submission)
     if period is None or period[1] < period[0] or not values["regulation_title"]:
         raise Impossible(
-            _(
-                "The decree cannot be made: the application lacks a title or a period of validity. Please send it back."
-            )
+            _("The decree cannot be made: the application lacks a title or a period of validity. Please send it back.")
         )
     text.check(submission, values)
     emblem = _kept_emblem(office)

@@ -29,7 +29,7 @@ def new_code() -> str:
 
 
 def clean_code(typed: str) -> str:
-    """A code as people type it from paper, as we keep it: capitals, no spaces and dashes; empty where it cannot be one."""
+    """A code typed from paper, as we keep it: capitals, no spaces and dashes; empty where it cannot be one."""
     code = re.sub(r"[\s.\-–—_/]+", "", typed[:60]).upper()
     return code if re.fullmatch(r"[A-Z0-9]{1,16}", code) else ""
 
@@ -70,13 +70,9 @@ class Decree(models.Model):
     valid_until = models.DateField(_("valid until"))
     regulation_title = models.CharField(max_length=250)
     company_name = models.CharField(_("company"), max_length=200)
-    code = models.CharField(
-        _("verification code"), max_length=16, unique=True, default=new_code, editable=False
-    )
+    code = models.CharField(_("verification code"), max_length=16, unique=True, default=new_code, editable=False)
     content = models.JSONField(help_text="Everything the page shows, frozen at the signature.")
-    signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     signed_at = models.DateTimeField()
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     rendered_at = models.DateTimeField(null=True, blank=True)
@@ -110,9 +106,7 @@ class Decree(models.Model):
     @cached_property
     def successor(self) -> "Decree | None":
         """The decree that replaces, or will replace, this one."""
-        later = Decree.objects.filter(
-            company_id=self.company_id, kind=self.kind, signed_at__gt=self.signed_at
-        )
+        later = Decree.objects.filter(company_id=self.company_id, kind=self.kind, signed_at__gt=self.signed_at)
         return _took_over(later).first()
 
     @cached_property

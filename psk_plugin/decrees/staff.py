@@ -31,9 +31,7 @@ may_see_regulations = permission_required("psk_plugin.view_companyregulation", r
 
 
 def _decree(pk: int) -> Decree:
-    return get_object_or_404(
-        Decree.objects.select_related("submission", "company", "file", "signed_by"), pk=pk
-    )
+    return get_object_or_404(Decree.objects.select_related("submission", "company", "file", "signed_by"), pk=pk)
 
 
 def _frame(title: str, icon: str, list_title: str, list_address: str) -> dict[str, Any]:
@@ -76,9 +74,7 @@ def decree_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The kept PDF, opened in the browser; the reading is recorded."""
     decree = _decree(pk)
     if decree.file is None:
-        messages.warning(
-            request, _("The decree's PDF is still being made. Please try again in a few minutes.")
-        )
+        messages.warning(request, _("The decree's PDF is still being made. Please try again in a few minutes."))
         return redirect("psk_decree_detail", pk=pk)
     return respond_and_record(request, decree.submission, "keputusan", decree.file, pdf_name(decree))
 
@@ -90,9 +86,7 @@ def decree_render(request: HttpRequest, pk: int) -> HttpResponse:
     decree = _decree(pk)
     try:
         made = render_once(decree.pk)
-    except (
-        Exception
-    ) as error:  # whatever stands in the way, the person must hear of it here and the log keeps it
+    except Exception as error:  # whatever stands in the way, the person must hear of it here and the log keeps it
         logger.exception("The PDF of decree %s could not be made", decree.pk)
         sentence = _("The PDF could not be made (%s). Nothing is lost; please tell the administrator.")
         messages.error(request, sentence % type(error).__name__)

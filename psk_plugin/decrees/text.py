@@ -88,16 +88,12 @@ def check(submission: Submission, values: dict[str, str]) -> None:
     definition = submission.definition
     texts = [definition["decree_title"], *(clause["text"] for clause in definition["clauses"])]
     if not any(clause["section"] == ClauseSection.DECIDING for clause in definition["clauses"]):
-        raise Impossible(
-            _("The service has no text of the decree yet. Please ask the editor of the service.")
-        )
+        raise Impossible(_("The service has no text of the decree yet. Please ask the editor of the service."))
     used: set[str] = set()
     for text in texts:
         if unknown := unknown_placeholders(text):
             raise Impossible(
-                _(
-                    "The text of the decree has an unknown placeholder: %s. Please ask the editor of the service."
-                )
+                _("The text of the decree has an unknown placeholder: %s. Please ask the editor of the service.")
                 % ", ".join(unknown)
             )
         used |= set(_names(text))
@@ -108,9 +104,7 @@ def check(submission: Submission, values: dict[str, str]) -> None:
     ]
     if missing:
         raise Impossible(
-            _(
-                "The decree cannot be made because this is missing in the application: %s. Please send it back."
-            )
+            _("The decree cannot be made because this is missing in the application: %s. Please send it back.")
             % ", ".join(missing)
         )
 

@@ -51,9 +51,7 @@ def _verify(request: HttpRequest, code: str) -> HttpResponse:
         response["Retry-After"] = "60"
         return response
     cleaned = clean_code(code)
-    decree = (
-        Decree.objects.select_related("file", "company").filter(code=cleaned).first() if cleaned else None
-    )
+    decree = Decree.objects.select_related("file", "company").filter(code=cleaned).first() if cleaned else None
     if decree is None:
         throttle.count_miss(request)
         return _unknown(request, code[:60].replace("\x00", ""))
@@ -90,9 +88,7 @@ def _compare(decree: Decree, upload) -> dict:
     if not weighed.size:
         return _problem(_("The file is empty. Please choose the file again."))
     if not weighed.is_pdf:
-        return _problem(
-            _("This file is not a PDF. A photo or a scan cannot be compared; compare the text instead.")
-        )
+        return _problem(_("This file is not a PDF. A photo or a scan cannot be compared; compare the text instead."))
     if weighed.sha256 == decree.file.sha256:
         return {
             "tone": "success",
@@ -136,9 +132,7 @@ def submission_decree(request: HttpRequest, number: str) -> HttpResponse:
     if decree is None or not may_read(request.user, submission):
         raise Http404
     if decree.file is None:
-        response = render(
-            request, "psk_plugin/decrees/preparing.html", {"submission": submission}, status=202
-        )
+        response = render(request, "psk_plugin/decrees/preparing.html", {"submission": submission}, status=202)
         response["Retry-After"] = "30"
         return response
     return respond_and_record(request, submission, "keputusan", decree.file, pdf_name(decree), inline=False)

@@ -114,9 +114,7 @@ class CompanyRegulation(models.Model):
         verbose_name_plural = _("company regulations")
         constraints = [
             models.UniqueConstraint(fields=["company", "kind"], name="psk_regulation_once_per_kind"),
-            models.CheckConstraint(
-                condition=Q(valid_until__gte=F("valid_from")), name="psk_regulation_dates"
-            ),
+            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="psk_regulation_dates"),
         ]
         indexes = [models.Index(fields=["kind", "valid_until"], name="psk_regulation_kind_until")]
 
@@ -126,9 +124,7 @@ class CompanyRegulation(models.Model):
     def state_on(self, day: dt.date) -> RegulationState:
         if self.revoked_on is None and self.is_renewed_ahead(day):
             return RegulationState.IN_FORCE
-        state = version_state(
-            self.valid_from, self.valid_until, day, revoked_on=self.revoked_on, replaced_from=None
-        )
+        state = version_state(self.valid_from, self.valid_until, day, revoked_on=self.revoked_on, replaced_from=None)
         return RegulationState(state.value)
 
     def is_renewed_ahead(self, day: dt.date) -> bool:

@@ -30,7 +30,7 @@ def put_in_force(
     title: str,
     valid_from: dt.date,
     valid_until: dt.date,
-    decree_id: int,
+    decree_id: int | None,
     decree_number: str,
     decree_date: dt.date,
     text_file: StoredFile | None,
@@ -69,9 +69,7 @@ def revoke(*, company_id: int, kind: str, decree_id: int, day: dt.date, user: An
     The newest version is marked as revoked, unless it had not begun while the version before it still holds: then
     that one comes back. An earlier version's decree changes nothing but what still holds because of it.
     """
-    regulation = (
-        CompanyRegulation.objects.select_for_update().filter(company_id=company_id, kind=kind).first()
-    )
+    regulation = CompanyRegulation.objects.select_for_update().filter(company_id=company_id, kind=kind).first()
     if regulation is None:
         return
     if regulation.decree_id == decree_id:

@@ -55,8 +55,7 @@ def register_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "regulation": regulation,
         "tone": public.TONES[regulation.state],
         "versions": versions,
-        "is_renewed_ahead": regulation.revoked_on is None
-        and regulation.is_renewed_ahead(timezone.localdate()),
+        "is_renewed_ahead": regulation.revoked_on is None and regulation.is_renewed_ahead(timezone.localdate()),
     }
     return render(request, "psk_plugin/regulations/detail.html", context)
 
