@@ -99,7 +99,7 @@ class CompanyRegulation(models.Model):
     decree_number = models.CharField(_("number of the decree"), max_length=100)
     decree_date = models.DateField(_("date of the decree"))
     text_file = models.ForeignKey(
-        StoredFile, verbose_name=_("text"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        StoredFile, verbose_name=_("text of the regulation"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -141,7 +141,7 @@ class RegulationText(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Not read yet")
-        READ = "read", _("Read")
+        READ = "read", _("Text read")
         SCANNED = "scanned", _("Pictures only, no words")
         FAILED = "failed", _("Could not be read")
 

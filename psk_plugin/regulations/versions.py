@@ -104,7 +104,7 @@ def compare(before: Version, after: Version) -> list[Change]:
         (_("Valid until"), date(before.valid_until), date(after.valid_until)),
         (_("Number of the decree"), before.decree_number, after.decree_number),
         (_("Date of the decree"), date(before.decree_date), date(after.decree_date)),
-        (_("Text (SHA-256)"), before.text_sha256 or "–", after.text_sha256 or "–"),
+        (_("Text of the regulation (SHA-256)"), before.text_sha256 or "–", after.text_sha256 or "–"),
         (_("Revoked on"), date(before.revoked_on), date(after.revoked_on)),
         (_("Reason"), before.reason or "–", after.reason or "–"),
     ]
