@@ -65,9 +65,12 @@ class Rows(BaseChildFormSet):
     def _known_keys(self) -> set[str]:
         return {str(row.pk) for row in self.get_queryset()}
 
-    @property
+    @cached_property
     def kept_forms(self) -> list[forms.ModelForm]:
-        """Forms of the rows that stay, in the order in which they stand."""
+        """Forms of the rows that stay, in the order in which they stand.
+
+        To be read before errors are added to a row: Django knows neither order nor deletions of a set with errors.
+        """
         return [form for form in self.ordered_forms if form not in self.deleted_forms]
 
     def validate_unique(self) -> None:
@@ -122,6 +125,8 @@ class ServiceForm(WagtailAdminModelForm):
             return False
         if not hasattr(self, "_rows_checked"):
             self._rows_checked = True
+            for formset in self.formsets.values():
+                formset.kept_forms  # noqa: B018 - kept before errors are added
             for problem in [*self._stage_problems(), *self._field_problems(), *self._document_problems()]:
                 self.add_error(None, problem)
         return not self.errors and not any(any(formset.errors) for formset in self.formsets.values())
@@ -143,7 +148,7 @@ class ServiceForm(WagtailAdminModelForm):
             stage = form.instance
             if stage.pk not in used:
                 continue
-            if form in formset.deleted_forms:
+            if form not in formset.kept_forms:
                 problems.append(
                     _(
                         "The stage “%s” cannot be deleted: applications stand at it, have passed it or will pass it. "

@@ -3,12 +3,18 @@
 import json
 from pathlib import Path
 
+from django.core.files.base import ContentFile
 from django.db import transaction
+from wagtail.documents import get_document_model
+from wagtail.models import Collection
 
 from ..roles import ensure_groups
 from .models import DecreeClause, DocumentRequirement, Service, ServiceField, Stage
+from .templates_docx import TEMPLATES
 
 DATA = Path(__file__).parent / "data"
+#: Wagtail collection of our templates.
+COLLECTION = "Templat PSK"
 
 
 @transaction.atomic
@@ -35,6 +41,28 @@ def load_service(path: Path) -> tuple[Service, bool]:
         stage.save()
     # Read again: the instance in hand does not know the stages saved beside it.
     return Service.objects.get(pk=service.pk), True
+
+
+@transaction.atomic
+def attach_templates(service: Service) -> int:
+    """Give the service's documents our templates to download, in a collection of their own. Returns how many.
+
+    A document that has a template keeps it. One whose template the editor took away stays without: ours exists
+    already then and is not put back.
+    """
+    documents = get_document_model()
+    root = Collection.get_first_root_node()
+    collection = root.get_children().filter(name=COLLECTION).first() or root.add_child(name=COLLECTION)
+    attached = 0
+    for requirement in service.documents.filter(template__isnull=True, code__in=TEMPLATES):
+        title, make = TEMPLATES[requirement.code]
+        if documents.objects.filter(collection=collection, title=title).exists():
+            continue
+        file = ContentFile(make(), name=f"templat-{requirement.code}.docx")
+        requirement.template = documents.objects.create(title=title, collection=collection, file=file)
+        requirement.save()
+        attached += 1
+    return attached
 
 
 def load_services() -> list[tuple[Service, bool]]:

@@ -108,7 +108,7 @@ class NumberField(forms.CharField):
 
 
 validate_phone = RegexValidator(
-    r"^[+0-9][0-9 ()-]{5,24}$", gettext_lazy("Please write a telephone number, digits only.")
+    r"^[+(0-9][0-9 ()./-]{5,24}$", gettext_lazy("Please write a telephone number, digits only.")
 )
 
 

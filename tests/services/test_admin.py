@@ -250,8 +250,7 @@ def test_history_tells_who_changed_what(client, service, editor):
     save(client, service, data)
     row = Service.objects.get().history.first()
     assert row.history_user == editor
-    assert "perbaikan oleh perusahaan" in row.history_change_reason
-    assert "dokumen" in row.history_change_reason.lower()
+    assert row.history_change_reason == "Diubah: Perbaikan oleh perusahaan, hari kerja, dokumen persyaratan"
 
 
 def test_edition_table_says_how_many_applications_run_on_which(client, service):

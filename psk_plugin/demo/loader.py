@@ -1,0 +1,184 @@
+"""The demo: accounts, companies and applications at every desk. Safe to run again: nothing is doubled, nothing lost."""
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.test.utils import override_settings
+from django.utils import timezone, translation
+
+from ..companies.models import Company
+from ..office.models import OfficeSettings
+from ..services.loader import attach_templates, load_services
+from ..services.models import Service
+from ..submissions.models import Submission
+from . import accounts, stories
+from .clock import Story
+from .companies import filler_companies, join, sample_companies
+from .samples import make_samples
+
+#: Code of a company in the background -> months ago that its decree was asked for. Two years make it expire:
+#: the first two have expired, the next two expire soon, the others are in force.
+DECREES = {
+    "garuda": 33,
+    "anggrek": 28,
+    "seruni": 23,
+    "lestari": 23,
+    "cakra": 17,
+    "sagara": 14,
+    "tirta": 9,
+    "melati": 7,
+    "dahlia": 4,
+    "pelita": 2,
+}
+#: Code -> desks passed: what waits at registration, verification and paraf.
+WAITING = {"bahari": 0, "mentari": 0, "wijaya": 1, "rimba": 3}
+#: Begun and left by `pemohon2`: some answers and three papers are there, the rest is for whoever tries it out.
+DRAFT = "kenanga"
+
+
+def load(stdout: Any) -> None:
+    """Fill an empty installation; complete one that has parts of the demo. `stdout`: has `write`."""
+    # Letters of the past go nowhere; their rows stand in the admin as sent.
+    with (
+        translation.override(settings.LANGUAGE_CODE),
+        override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"),
+    ):
+        people = accounts.make_accounts()
+        _office()
+        load_services()
+        service = Service.objects.get(code="pp-baru")
+        attach_templates(service)
+        told = _tell(service, people)
+    stdout.write(f"{Company.objects.count()} perusahaan, {told} permohonan baru dibuat.\n")
+    stdout.write(accounts.table() + "\n")
+
+
+def _office() -> None:
+    """Signer and contact by role only, unless somebody has filled them in."""
+    office = OfficeSettings.load()
+    if not office.signer_nip:
+        office.contact = office.contact or "Telepon (021) 0000-0000 · disnaker@contoh.test"
+        office.signer_rank = office.signer_rank or "Pembina Utama Muda"
+        office.signer_nip = "00000000 000000 0 000"
+        office.save()
+
+
+def _tell(service: Service, people: dict) -> int:
+    samples, fillers = sample_companies(), filler_companies()
+    join(samples["ombak-besi-nusatirta"], people["pemohon"])
+    join(samples["griya-embun-pelangi"], people["pemohon"])
+    join(samples["gudang-layang-sembilan"], people["pemohon2"])
+    join(fillers[DRAFT], people["pemohon2"])
+    told = 0
+    # Oldest first: numbers of a year run in the order of filing.
+    for number, (code, months) in enumerate(DECREES.items(), 1):
+        start = timezone.localdate() - relativedelta(months=months)
+        told += _filler(service, fillers[code], people, Story(start + dt.timedelta(days=number)), number, 6)
+    told += _samples(service, samples, people)
+    for number, (code, steps) in enumerate(WAITING.items(), 20):
+        told += _filler(service, fillers[code], people, Story.ago(steps + 1), number, steps)
+    told += _draft(service, fillers[DRAFT], people)
+    return told
+
+
+def _filler(service: Service, company: Company, people: dict, story: Story, number: int, steps: int) -> bool:
+    """A company in the background whose application has passed the first `steps` desks."""
+    filer = people[accounts.FILER]
+    join(company, filer)
+
+    def tell() -> None:
+        teller = stories.Teller(service, company, people, filer, story)
+        given = stories.filler_answers(company, story.start, number)
+        stories.plain_way(teller, given, stories.filler_files(service, company), steps)
+
+    return stories.once(service, company, stories.end_of(story, steps), tell)
+
+
+def _draft(service: Service, company: Company, people: dict) -> bool:
+    story = Story.ago(1)
+    moment = story.on(0, "15:12")
+
+    def tell() -> None:
+        given = stories.filler_answers(company, story.start, 31)
+        for code in ("upah-terendah", "waktu-kerja", "penanggung-jawab", "jabatan"):
+            given[code] = ""
+        files = stories.filler_files(service, company, {"surat-permohonan", "bukti-wlkp", "naskah-pp"})
+        stories.Teller(service, company, people, people["pemohon2"], story).draft(moment, given, files)
+
+    return stories.once(service, company, moment, tell)
+
+
+def _samples(service: Service, companies: dict[str, Company], people: dict) -> int:
+    """The three companies with whole regulations; their papers are made only when a story is missing."""
+    done = set(
+        Submission.objects.filter(service=service, company__in=companies.values()).values_list("company_id", flat=True)
+    )
+    if all(company.pk in done for company in companies.values()):
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        built = make_samples.build(Path(folder))
+        return sum(
+            story(service, companies[slug], people, built, slug)
+            for slug, story in (
+                ("ombak-besi-nusatirta", _repaired),
+                ("griya-embun-pelangi", _at_the_head),
+                ("gudang-layang-sembilan", _returned),
+            )
+        )
+
+
+def _repaired(service: Service, company: Company, people: dict, built: list, slug: str) -> bool:
+    """Returned by the verifier, repaired, returned by the corrector, repaired: at correction, text in version 2."""
+    story = Story.ago(10)
+    faults = make_samples.faults(slug)
+
+    def tell() -> None:
+        teller = stories.Teller(service, company, people, people["pemohon"], story)
+        first, second = (stories.sample_files(built, slug, version) for version in (1, 2))
+        text = {"naskah-pp": second.pop("naskah-pp")}
+        stories.plain_way(teller, stories.sample_answers(slug), first, 1)
+        papers = [fault for fault in faults if fault["kind"] == "completeness"]
+        teller.send_back(story.on(3, "14:05"), "verifikator", papers, "Mohon kedua pernyataan diperbaiki.")
+        teller.read(story.on(3, "16:20"))
+        teller.attach(story.on(8, "09:30"), second)
+        teller.do(story.on(8, "09:40"), "company", "repair")
+        teller.accept_all(story.on(8, "14:00"), "verifikator")
+        teller.do(story.on(8, "14:10"), "verifikator", "declare_complete")
+        substance = [fault for fault in faults if fault["kind"] == "substance"]
+        teller.send_back(
+            story.on(9, "09:15"), "korektor", substance, "Naskah sudah rapi. Mohon ketentuan berikut disesuaikan."
+        )
+        teller.read(story.on(9, "10:30"))
+        teller.attach(story.on(9, "15:50"), text)
+        teller.do(story.on(9, "16:00"), "company", "repair")
+
+    return stories.once(service, company, story.on(9, "16:00"), tell)
+
+
+def _at_the_head(service: Service, company: Company, people: dict, built: list, slug: str) -> bool:
+    """In order at every desk; waits for the signature."""
+    story = Story.ago(8)
+
+    def tell() -> None:
+        teller = stories.Teller(service, company, people, people["pemohon"], story)
+        stories.plain_way(teller, stories.sample_answers(slug), stories.sample_files(built, slug, 1), 5)
+
+    return stories.once(service, company, stories.end_of(story, 5), tell)
+
+
+def _returned(service: Service, company: Company, people: dict, built: list, slug: str) -> bool:
+    """Returned by the verifier; nobody of the company has read the notice, so its days have not begun."""
+    story = Story.ago(2)
+    papers = [fault for fault in make_samples.faults(slug) if fault["kind"] == "completeness"]
+
+    def tell() -> None:
+        teller = stories.Teller(service, company, people, people["pemohon2"], story)
+        stories.plain_way(teller, stories.sample_answers(slug), stories.sample_files(built, slug, 1), 1)
+        message = "Mohon dokumen berikut dilengkapi. Isi naskah diperiksa sesudah dokumen lengkap."
+        teller.send_back(story.on(1, "15:20"), "verifikator", papers, message)
+
+    return stories.once(service, company, story.on(1, "15:20"), tell)

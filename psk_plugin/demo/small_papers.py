@@ -1,0 +1,78 @@
+"""Small papers for the companies in the background: real PDFs of one to four pages, a few kilobytes each."""
+
+import io
+import textwrap
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+#: Enough articles to be found and compared; the invented companies in front have whole regulations.
+ARTICLES = (
+    ("Pengertian", "Perusahaan ialah {name}. Pekerja ialah setiap orang yang bekerja pada Perusahaan dan menerima upah."),
+    ("Ruang lingkup", "Peraturan Perusahaan ini berlaku bagi seluruh pekerja, baik PKWT maupun PKWTT."),
+    ("Masa percobaan", "Masa percobaan bagi pekerja PKWTT paling lama 3 (tiga) bulan dan tertulis dalam perjanjian."),
+    ("Waktu kerja", "Waktu kerja ialah 8 (delapan) jam sehari dan 40 (empat puluh) jam seminggu untuk 5 (lima) hari kerja."),
+    ("Lembur", "Lembur paling lama 4 (empat) jam sehari dan 18 (delapan belas) jam seminggu, dengan persetujuan pekerja."),
+    ("Cuti tahunan", "Pekerja berhak atas cuti tahunan 12 (dua belas) hari kerja setelah bekerja 12 (dua belas) bulan."),
+    ("Upah", "Upah paling rendah sebesar upah minimum Kota Bekasi dan dibayarkan setiap tanggal 28."),
+    ("Tunjangan hari raya", "Tunjangan hari raya keagamaan dibayarkan paling lambat 7 (tujuh) hari sebelum hari raya."),
+    ("Jaminan sosial", "Perusahaan mendaftarkan seluruh pekerja pada BPJS Ketenagakerjaan dan BPJS Kesehatan."),
+    ("Keselamatan kerja", "Perusahaan menyelenggarakan keselamatan dan kesehatan kerja serta menyediakan alat pelindung."),
+    ("Pelanggaran", "Pelanggaran dikenai surat peringatan pertama, kedua, dan ketiga, masing-masing 6 (enam) bulan."),
+    ("Penutup", "Peraturan Perusahaan ini berlaku 2 (dua) tahun sejak disahkan."),
+)
+
+
+def paper(title: str, company: dict, lines: list[str]) -> bytes:
+    """One page with letterhead, title and lines."""
+    return _pdf(company, title, [(None, line) for line in lines])
+
+
+def regulation(title: str, company: dict) -> bytes:
+    """A short company regulation with BAB and Pasal."""
+    parts: list[tuple[str | None, str]] = []
+    for number, (heading, text) in enumerate(ARTICLES, 1):
+        if number % 4 == 1:
+            parts.append((f"BAB {('I', 'II', 'III')[number // 4]}", ""))
+        parts.append((f"Pasal {number} {heading}", text.format(name=company["name"])))
+    return _pdf(company, title, parts)
+
+
+def _pdf(company: dict, title: str, parts: list[tuple[str | None, str]]) -> bytes:
+    buffer = io.BytesIO()
+    page = Canvas(buffer, pagesize=A4, invariant=1, pageCompression=1)
+    page.setTitle(title)
+    page.setAuthor(company["name"])
+    y = 0.0
+
+    def new_page() -> float:
+        page.setFont("Helvetica-Bold", 13)
+        page.drawString(25 * mm, 275 * mm, company["name"].upper())
+        page.setFont("Helvetica", 9)
+        page.drawString(25 * mm, 270 * mm, f"{company['address']}, {company['kelurahan']}, Kota Bekasi")
+        page.line(25 * mm, 267 * mm, 185 * mm, 267 * mm)
+        return 255 * mm
+
+    y = new_page()
+    page.setFont("Helvetica-Bold", 12)
+    for line in textwrap.wrap(title, 68):
+        page.drawCentredString(A4[0] / 2, y, line)
+        y -= 6 * mm
+    y -= 4 * mm
+    for heading, text in parts:
+        if y < 45 * mm:
+            page.showPage()
+            y = new_page()
+        if heading:
+            page.setFont("Helvetica-Bold", 11)
+            page.drawString(25 * mm, y, heading)
+            y -= 6 * mm
+        page.setFont("Helvetica", 11)
+        for line in textwrap.wrap(text, 84):
+            page.drawString(25 * mm, y, line)
+            y -= 5.5 * mm
+        y -= 3 * mm
+    page.drawString(120 * mm, max(y - 12 * mm, 20 * mm), "Pimpinan Contoh")
+    page.save()
+    return buffer.getvalue()
