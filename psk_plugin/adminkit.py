@@ -45,7 +45,10 @@ MAX_PARAMETER = 200
 
 
 class IndexView(PackageIndexView):
-    """A list. Only declared filters reach the query: the package would accept any lookup, a password's first letter too."""
+    """A list whose address reaches only the declared filters.
+
+    The package itself would accept any lookup, the first letter of somebody's password too.
+    """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.GET = self.accepted_parameters(request)

@@ -49,6 +49,13 @@ def staff(role: str, **kwargs):
     return user
 
 
+def service_editor(**kwargs):
+    """Somebody of the office who builds services and has nothing to do with applications."""
+    user = UserFactory(**kwargs)
+    user.groups.add(roles.ensure_groups()[roles.SERVICE_EDITOR])
+    return user
+
+
 def group(role: str) -> Group:
     return roles.ensure_groups()[STAFF[role]]
 

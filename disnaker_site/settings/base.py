@@ -170,6 +170,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_FAILURE_VIEW = "disnaker_site.views.csrf_failure"
 
+# No staff member's address leaves the office for a picture, and no browser asks the world for news of Wagtail.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_SITE_NAME = "Dinas Tenaga Kerja Kota Bekasi"
 WAGTAILADMIN_BASE_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")
 WAGTAIL_CONTENT_LANGUAGES = [("id-id", "Bahasa Indonesia")]
@@ -188,5 +191,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # One line per task and per edited page is for whoever looks for a fault, not for every day.
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "xhtml2pdf", "fontTools", "pypdf")},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }

@@ -9,9 +9,7 @@ from ..submissions.models import Event, Submission
 REVIEW = "psk_plugin.review_submission"
 SEE_ALL = "psk_plugin.view_all_submissions"
 
-NOT_YOURS = _(
-    "Your account has no access to applications. Please ask the administrator to add you to a PSK group."
-)
+NOT_YOURS = _("Your account has no access to applications. Please ask the administrator to add you to a PSK group.")
 
 
 def may_enter(user) -> bool:

@@ -117,9 +117,7 @@ class SubmissionList(ListOnlyAdmin):
     number_link.admin_order_field = "number"
 
     def company_name(self, row: Submission) -> SafeString:
-        return format_html(
-            '{}<span class="psk-sub">{}</span>', row.company.name, row.company.get_kecamatan_display()
-        )
+        return format_html('{}<span class="psk-sub">{}</span>', row.company.name, row.company.get_kecamatan_display())
 
     company_name.short_description = _("company")
     company_name.admin_order_field = "company__name"
@@ -191,9 +189,7 @@ class InboxAdmin(SubmissionList):
     menu_icon = "tasks"
     permission_helper_class = InboxPermissions
     ordering = ("due_on", "pk")
-    list_display = (
-        *("number_link", "company_name", "service_title", "stage_title", "filed_on", "due_in_words"),
-    )
+    list_display = (*("number_link", "company_name", "service_title", "stage_title", "filed_on", "due_in_words"),)
     list_filter = (ServiceFilter, StageFilter, DueFilter)
     list_intro = _("Applications that wait for you. The one that is due first stands on top.")
     list_empty = _("Nothing waits for you at the moment.")
@@ -236,11 +232,7 @@ class AllSubmissionsAdmin(SubmissionList):
 
     def get_queryset(self, request) -> QuerySet:
         waiting = RepairNotice.objects.filter(closed_at__isnull=True)
-        return (
-            super()
-            .get_queryset(request)
-            .prefetch_related(Prefetch("notices", waiting, to_attr="open_notices"))
-        )
+        return super().get_queryset(request).prefetch_related(Prefetch("notices", waiting, to_attr="open_notices"))
 
     def due_day(self, row: Submission, calendar) -> dt.date | None:
         if row.status == Status.RETURNED:
@@ -248,9 +240,7 @@ class AllSubmissionsAdmin(SubmissionList):
         return super().due_day(row, calendar)
 
     def status_words(self, row: Submission) -> SafeString:
-        return format_html(
-            '<span class="psk-status psk-status--{}">{}</span>', row.status, row.get_status_display()
-        )
+        return format_html('<span class="psk-status psk-status--{}">{}</span>', row.status, row.get_status_display())
 
     status_words.short_description = _("status")
     status_words.admin_order_field = "status"

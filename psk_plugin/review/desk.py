@@ -95,18 +95,16 @@ class Desk:
 
     @cached_property
     def actions(self) -> list[Action]:
-        return [action for action in available_actions(self.submission, self.user) if action.by == By.STAFF]
+        """Decisions this person can take now. The first examining stage has nowhere to send back to."""
+        actions = [action for action in available_actions(self.submission, self.user) if action.by == By.STAFF]
+        return [action for action in actions if action.code != "send_back" or self.earlier_stages]
 
     @cached_property
     def why_not(self) -> str:
         """Why this person decides nothing on an application that waits for the office, as a sentence."""
         if self.actions or self.submission.status != Status.IN_REVIEW:
             return ""
-        problems = (
-            refusal(self.submission, action, self.user)
-            for action in ACTIONS.values()
-            if action.by == By.STAFF
-        )
+        problems = (refusal(self.submission, action, self.user) for action in ACTIONS.values() if action.by == By.STAFF)
         return next((str(problem) for problem in problems if isinstance(problem, Forbidden)), "")
 
     @cached_property
@@ -143,9 +141,7 @@ class Desk:
         day = self.submission.due_on
         if self.submission.status == Status.RETURNED:
             day = clocks.repair_due(self.open_notice, self.calendar) if self.open_notice else None
-        return (
-            (day, due_label(day, self.today, self.calendar)) if day and not self.submission.is_final else None
-        )
+        return (day, due_label(day, self.today, self.calendar)) if day and not self.submission.is_final else None
 
     @cached_property
     def clocks(self) -> list[clocks.Clock]:
@@ -160,9 +156,7 @@ class Desk:
                 continue
             if clock.is_overdue and self.submission.service.kind == Kind.PP:
                 sentences.append(
-                    _(
-                        "The %d working days of the law are over: the PP may count as approved (UU 13/2003 Ps 112(2))."
-                    )
+                    _("The %d working days of the law are over: the PP may count as approved (UU 13/2003 Ps 112(2)).")
                     % clock.allowed
                 )
             elif clock.left <= STATUTORY_WARNING and not clock.is_overdue:
@@ -358,23 +352,15 @@ class Desk:
         others = Submission.objects.filed().filter(
             company_id=self.submission.company_id, service_id=self.submission.service_id
         )
-        return list(
-            others.exclude(pk=self.submission.pk).select_related("stage").defer("data", "company_data")[:5]
-        )
+        return list(others.exclude(pk=self.submission.pk).select_related("stage").defer("data", "company_data")[:5])
 
     @cached_property
     def addressees(self) -> list[str]:
         """Who is mailed about a decision: the people who act for the company now, and the company's own address."""
-        active = Membership.objects.filter(
-            company_id=self.submission.company_id, state=Membership.State.ACTIVE
-        )
-        emails = (
-            active.filter(user__is_active=True).exclude(user__email="").values_list("user__email", flat=True)
-        )
+        active = Membership.objects.filter(company_id=self.submission.company_id, state=Membership.State.ACTIVE)
+        emails = active.filter(user__is_active=True).exclude(user__email="").values_list("user__email", flat=True)
         addresses = [*emails, self.submission.company.email]
-        return list(
-            {address.strip().casefold(): address for address in addresses if address.strip()}.values()
-        )
+        return list({address.strip().casefold(): address for address in addresses if address.strip()}.values())
 
     @cached_property
     def timeline(self) -> list[timeline.Moment]:
@@ -417,8 +403,7 @@ def _company_labels() -> list[tuple[str, str]]:
         "wlkp_valid_until",
     ]
     labels = [
-        (name, capfirst(str(Company._meta.get_field(name.removesuffix("_label")).verbose_name)))
-        for name in names
+        (name, capfirst(str(Company._meta.get_field(name.removesuffix("_label")).verbose_name))) for name in names
     ]
     return [*labels, ("unions", _("Unions")), ("branches", _("Branches"))]
 
@@ -426,9 +411,7 @@ def _company_labels() -> list[tuple[str, str]]:
 def _words(name: str, snapshot: Mapping[str, Any]) -> str:
     value = snapshot.get(name)
     if name == "unions":
-        return "; ".join(
-            f"{row['name']} ({row['registration'] or '–'}, {row['members']})" for row in value or []
-        )
+        return "; ".join(f"{row['name']} ({row['registration'] or '–'}, {row['members']})" for row in value or [])
     if name == "branches":
         return "; ".join(f"{row['name']}, {row['address']}, {row['regency']}" for row in value or [])
     if name == "wlkp_valid_until":

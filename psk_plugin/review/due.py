@@ -37,9 +37,7 @@ def due_label(due: dt.date | None, today: dt.date, calendar: WorkingCalendar) ->
     if left == 0:
         return DueLabel(_("Due today"), "today", "time", 0)
     text = ngettext("%d working day left", "%d working days left", left) % left
-    return DueLabel(
-        text, "soon" if left <= SOON_DAYS else "calm", "time" if left <= SOON_DAYS else "calendar", left
-    )
+    return DueLabel(text, "soon" if left <= SOON_DAYS else "calm", "time" if left <= SOON_DAYS else "calendar", left)
 
 
 def calendar_for(request: HttpRequest) -> WorkingCalendar:

@@ -37,15 +37,13 @@ class FindingForm(forms.ModelForm):
             "is_mandatory": _("Off: a suggestion. The application can go on without it."),
         }
 
-    def __init__(
-        self, documents: list[tuple[str, str]], fields: list[tuple[str, str]], *args, **kwargs
-    ) -> None:
+    def __init__(self, documents: list[tuple[str, str]], fields: list[tuple[str, str]], *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["document_code"] = forms.ChoiceField(
-            label=_("Document to be replaced"), choices=[("", _("none"))] + documents, required=False
+            label=_("Document to be replaced"), choices=[("", _("none")), *documents], required=False
         )
         self.fields["field_code"] = forms.ChoiceField(
-            label=_("Answer to be corrected"), choices=[("", _("none"))] + fields, required=False
+            label=_("Answer to be corrected"), choices=[("", _("none")), *fields], required=False
         )
         for name in ("problem", "request"):
             self.fields[name].validators.append(MaxLengthValidator(MAX_TEXT))

@@ -104,9 +104,7 @@ def _facts(details: dict) -> list[str]:
     if "findings" in details:
         count = details["findings"]
         facts.append(
-            ngettext(
-                "Notice %(notice)d with %(count)d finding", "Notice %(notice)d with %(count)d findings", count
-            )
+            ngettext("Notice %(notice)d with %(count)d finding", "Notice %(notice)d with %(count)d findings", count)
             % {"notice": details.get("notice", 0), "count": count}
         )
     if titles := details.get("documents"):

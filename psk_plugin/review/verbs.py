@@ -1,7 +1,7 @@
 """What examiners write: findings, answers to repairs, notes. Each verb locks the application and checks the person.
 
 Who may write findings is who could return the application: the people of a stage that examines, while it is in review.
-Every change of a finding raises `Submission.revision`, so that a colleague's decision made on the older page is refused.
+Every change of a finding raises `Submission.revision`, so that a decision made on the older page is refused.
 """
 
 import hashlib
@@ -57,9 +57,7 @@ def _finding(locked: Submission, pk: int, state: str, mark: str | None) -> Findi
     if finding.state != state:
         raise Stale(_("This finding is now “%s”. Please look at it again.") % finding.get_state_display())
     if mark is not None and mark != seen(finding):
-        raise Stale(
-            _("A colleague has changed this finding in the meantime. Please compare before saving again.")
-        )
+        raise Stale(_("A colleague has changed this finding in the meantime. Please compare before saving again."))
     return finding
 
 

@@ -96,11 +96,7 @@ def show(request: HttpRequest, submission: Submission, *, status: int = 200, **k
 def show_refused(request: HttpRequest, pk: int, error: LifecycleError, **kwargs: Any) -> HttpResponse:
     """The desk as it is now, with why the post was refused."""
     messages.error(request, str(error))
-    fresh = (
-        visible_to(request.user)
-        .select_related("company", "service", "edition", "stage", "applicant")
-        .get(pk=pk)
-    )
+    fresh = visible_to(request.user).select_related("company", "service", "edition", "stage", "applicant").get(pk=pk)
     return show(request, fresh, status=403 if isinstance(error, Forbidden) else 409, **kwargs)
 
 
@@ -260,9 +256,7 @@ def _write_finding(request, submission, form, write: Callable, *, editing: int |
     return back(submission, anchor="temuan")
 
 
-def _do(
-    request: HttpRequest, submission: Submission, change: Callable, told: str, query: str = ""
-) -> HttpResponse:
+def _do(request: HttpRequest, submission: Submission, change: Callable, told: str, query: str = "") -> HttpResponse:
     """One press on a finding that needs nothing filled in."""
     try:
         result = change()
@@ -302,9 +296,7 @@ def ask_again(request: HttpRequest, submission: Submission, finding: int) -> Htt
         request,
         submission,
         lambda: verbs.ask_again(submission, request.user, finding).pk,
-        _(
-            "A new finding begins with the old words and the company's answer. Please say what is still missing."
-        ),
+        _("A new finding begins with the old words and the company's answer. Please say what is still missing."),
         query="&ubah={}",
     )
 
