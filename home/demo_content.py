@@ -125,7 +125,8 @@ class _Builder:
             models.ServiceIndexPage,
             "layanan",
             "Penentuan Syarat Kerja",
-            "Layanan pengesahan Peraturan Perusahaan dan pendaftaran Perjanjian Kerja Bersama bagi perusahaan di Kota Bekasi.",
+            "Layanan pengesahan Peraturan Perusahaan dan pendaftaran Perjanjian Kerja Bersama bagi "
+            "perusahaan di Kota Bekasi.",
             [],
             menu=True,
         )
@@ -134,7 +135,8 @@ class _Builder:
             models.ServicePage,
             "pengesahan-pp",
             "Pengesahan Peraturan Perusahaan",
-            "Untuk perusahaan di Kota Bekasi dengan sekurang-kurangnya 10 pekerja yang belum memiliki Perjanjian Kerja Bersama.",
+            "Untuk perusahaan di Kota Bekasi dengan sekurang-kurangnya 10 pekerja yang belum memiliki "
+            "Perjanjian Kerja Bersama.",
             [{"type": "service_form", "value": {"service": self.service()}}],
             menu=True,
         )

@@ -36,7 +36,8 @@ GUIDES: list[tuple[str, str, str, list[Block]]] = [
                 ),
             ),
             notice(
-                "<p>Jangan memakai akun orang lain. Tambahkan rekan kerja sebagai pengurus perusahaan, agar setiap orang "
+                "<p>Jangan memakai akun orang lain. Tambahkan rekan kerja sebagai pengurus perusahaan, "
+                "agar setiap orang "
                 "masuk dengan akunnya sendiri.</p>"
             ),
         ],
@@ -44,7 +45,8 @@ GUIDES: list[tuple[str, str, str, list[Block]]] = [
     (
         "mengajukan-pp",
         "Cara mengajukan PP",
-        "Dari menyiapkan naskah sampai mengirim permohonan. Formulir tersimpan sebagai draf, jadi dapat dilanjutkan kapan saja.",
+        "Dari menyiapkan naskah sampai mengirim permohonan. Formulir tersimpan sebagai draf, jadi dapat "
+        "dilanjutkan kapan saja.",
         [
             steps(
                 (

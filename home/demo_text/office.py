@@ -12,7 +12,8 @@ PROFILE: list[Block] = [
     heading("Misi"),
     text(
         "<ol><li>Mewujudkan tenaga kerja yang berkualitas, profesional dan mandiri.</li><li>Mewujudkan optimalisasi "
-        "terbukanya lapangan kerja bagi masyarakat.</li><li>Mewujudkan hubungan yang harmonis antara perusahaan, pekerja "
+        "terbukanya lapangan kerja bagi masyarakat.</li><li>Mewujudkan hubungan yang harmonis antara "
+        "perusahaan, pekerja "
         "dan pemerintah.</li><li>Mewujudkan pelayanan prima kepada masyarakat.</li></ol>"
     ),
     heading("Struktur organisasi"),
@@ -38,7 +39,8 @@ PROFILE: list[Block] = [
     text(
         "<p>Situs ini melayani fungsi Bidang Hubungan Industrial dan Jaminan Sosial Tenaga Kerja:</p><ul>"
         "<li>memverifikasi permohonan PP dan PKB dari perusahaan di Kota Bekasi;</li><li>mendaftarkan PKB;</li>"
-        "<li>mengoordinasikan pengesahan PP dan pendaftaran PKB;</li><li>mendeteksi dini kemungkinan perselisihan;</li>"
+        "<li>mengoordinasikan pengesahan PP dan pendaftaran PKB;</li><li>mendeteksi dini kemungkinan "
+        "perselisihan;</li>"
         "<li>membina lembaga kerja sama bipartit;</li><li>memantau, mengevaluasi, dan menyusun laporan.</li></ul>"
     ),
     notice("<p>Pengawasan ketenagakerjaan dan pengenaan sanksi merupakan kewenangan pemerintah provinsi.</p>"),
@@ -46,7 +48,8 @@ PROFILE: list[Block] = [
 
 OUTREACH: list[Block] = [
     text(
-        "<p>Kewajiban memiliki PP lebih mudah dipenuhi bila perusahaan tahu apa yang diperiksa. Karena itu dinas mengadakan "
+        "<p>Kewajiban memiliki PP lebih mudah dipenuhi bila perusahaan tahu apa yang diperiksa. Karena "
+        "itu dinas mengadakan "
         "pertemuan, menyediakan bahan, dan menghubungi perusahaan yang belum pernah mengajukan.</p>"
     ),
     heading("Kegiatan"),
@@ -71,7 +74,8 @@ CONTACT: list[Block] = [
     contact(),
     heading("Menyampaikan pengaduan"),
     text(
-        "<p>Sampaikan apa yang terjadi, kapan, dan nomor permohonan bila ada. Pengaduan tidak memengaruhi pemeriksaan "
+        "<p>Sampaikan apa yang terjadi, kapan, dan nomor permohonan bila ada. Pengaduan tidak memengaruhi "
+        "pemeriksaan "
         "permohonan Anda.</p>"
     ),
     facts(
@@ -89,7 +93,8 @@ CONTACT: list[Block] = [
         (
             "Pengaduan",
             "Diverifikasi paling lama 3 hari kerja, ditindaklanjuti paling lama 5 hari kerja untuk permintaan "
-            "informasi, 14 hari kerja untuk pengaduan yang tidak berkadar pengawasan, dan 60 hari kerja untuk yang berkadar "
+            "informasi, 14 hari kerja untuk pengaduan yang tidak berkadar pengawasan, dan 60 hari kerja "
+            "untuk yang berkadar "
             "pengawasan.",
         ),
     ),
@@ -97,7 +102,8 @@ CONTACT: list[Block] = [
 
 PRIVACY: list[Block] = [
     text(
-        "<p>Pemberitahuan ini menjelaskan data pribadi apa yang diproses pada layanan ini, untuk apa, dan apa hak Anda menurut "
+        "<p>Pemberitahuan ini menjelaskan data pribadi apa yang diproses pada layanan ini, untuk apa, dan "
+        "apa hak Anda menurut "
         "Undang-Undang Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi.</p>"
     ),
     facts(
@@ -127,9 +133,11 @@ PRIVACY: list[Block] = [
     ),
     heading("Hak Anda"),
     text(
-        "<ul><li>Memperoleh informasi dan salinan data pribadi Anda.</li><li>Melengkapi dan memperbaiki data.</li><li>Meminta "
+        "<ul><li>Memperoleh informasi dan salinan data pribadi Anda.</li><li>Melengkapi dan memperbaiki "
+        "data.</li><li>Meminta "
         "penghapusan, sepanjang tidak bertentangan dengan kewajiban arsip.</li><li>Menyampaikan keberatan dan "
-        'pengaduan.</li></ul><p>Gunakan hak tersebut melalui halaman <a href="/kontak/">Kontak dan pengaduan</a>. Bila terjadi '
+        'pengaduan.</li></ul><p>Gunakan hak tersebut melalui halaman <a href="/kontak/">Kontak dan '
+        "pengaduan</a>. Bila terjadi "
         "kegagalan pelindungan data, kami memberitahukannya secara tertulis paling lambat 3 x 24 jam.</p>"
     ),
 ]

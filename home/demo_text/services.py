@@ -10,7 +10,8 @@ PKB: list[Block] = [
     ),
     text(
         "<p>Perjanjian Kerja Bersama (PKB) dirundingkan oleh serikat pekerja/serikat buruh yang tercatat dengan "
-        "pengusaha. PKB <b>didaftarkan</b> pada dinas, sedangkan PP <b>disahkan</b>. Satu perusahaan hanya memiliki satu "
+        "pengusaha. PKB <b>didaftarkan</b> pada dinas, sedangkan PP <b>disahkan</b>. Satu perusahaan "
+        "hanya memiliki satu "
         "PKB, dan perusahaan yang sudah memiliki PKB tidak lagi memakai PP.</p>"
     ),
     heading("Dokumen yang disiapkan"),
@@ -52,13 +53,15 @@ STANDARD: list[Block] = [
         (
             "2. Sistem, mekanisme, dan prosedur",
             "Permohonan diajukan daring; registrasi; verifikasi kelengkapan; koreksi "
-            "materi; konsep surat keputusan dan paraf; tanda tangan Kepala Dinas; surat keputusan dikirim kepada perusahaan. "
+            "materi; konsep surat keputusan dan paraf; tanda tangan Kepala Dinas; surat keputusan dikirim "
+            "kepada perusahaan. "
             "Permohonan yang belum memenuhi syarat dikembalikan untuk diperbaiki dengan catatan tertulis.",
         ),
         (
             "3. Jangka waktu",
             "Penelitian materi paling lama 6 hari kerja. Penerbitan surat keputusan paling lama 5 hari "
-            "kerja sejak dokumen dan materi memenuhi persyaratan. Perbaikan oleh perusahaan paling lama 14 hari kerja sejak "
+            "kerja sejak dokumen dan materi memenuhi persyaratan. Perbaikan oleh perusahaan paling lama "
+            "14 hari kerja sejak "
             "pemberitahuan diterima.",
         ),
         ("4. Biaya atau tarif", "Tidak dipungut biaya."),
@@ -110,13 +113,16 @@ STANDARD: list[Block] = [
 DECLARATION: list[Block] = [
     {
         "type": "declaration",
-        "value": "<p><b>Dengan ini kami menyatakan sanggup menyelenggarakan pelayanan sesuai standar pelayanan yang telah "
-        "ditetapkan.</b></p><p>Apabila pelayanan kami tidak sesuai standar, kami siap menerima pengaduan, memperbaikinya, "
+        "value": "<p><b>Dengan ini kami menyatakan sanggup menyelenggarakan pelayanan sesuai standar "
+        "pelayanan yang telah "
+        "ditetapkan.</b></p><p>Apabila pelayanan kami tidak sesuai standar, kami siap menerima pengaduan, "
+        "memperbaikinya, "
         "dan menerima sanksi sesuai ketentuan peraturan perundang-undangan.</p><p>Kepala Dinas Tenaga Kerja Kota "
         "Bekasi</p>",
     },
     text(
-        "<p>Maklumat ini berlaku untuk layanan pengesahan Peraturan Perusahaan dan pendaftaran Perjanjian Kerja Bersama. "
+        "<p>Maklumat ini berlaku untuk layanan pengesahan Peraturan Perusahaan dan pendaftaran Perjanjian "
+        "Kerja Bersama. "
         'Isi standarnya dapat dibaca pada halaman <a href="/layanan/standar-pelayanan/">Standar pelayanan</a>.</p>'
     ),
 ]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.test import Client, RequestFactory
@@ -47,7 +48,7 @@ def test_every_page_has_one_h1_and_no_heading_level_is_skipped(site: HomePage, c
             continue
         levels = [int(level) for level in re.findall(r"<h([1-6])[\s>]", client.get(page.get_url()).content.decode())]
         assert levels.count(1) == 1, page.slug
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (page.slug, levels)
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (page.slug, levels)
 
 
 def test_front_page_leads_to_the_service_and_to_the_register(site: HomePage, client: Client):

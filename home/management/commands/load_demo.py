@@ -18,13 +18,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, confirmed: bool, **options: Any) -> None:
         if not settings.DEBUG and not confirmed:
             raise CommandError(
-                "DEBUG is off, so this may be the office's own server. The demo brings accounts whose password everybody "
+                "DEBUG is off, so this may be the office's own server. The demo brings accounts whose "
+                "password everybody "
                 f"knows. If that is what you want, say {CONFIRMATION}."
             )
         # Imported here, so that nothing of the demo is read on a server that refuses it.
-        from psk_plugin.demo.loader import load
-
         from home.demo_content import build_site
+        from psk_plugin.demo.loader import load
 
         load(self.stdout)
         home = build_site(get_user_model().objects.filter(is_superuser=True).order_by("pk").first())
