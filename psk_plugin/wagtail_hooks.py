@@ -10,7 +10,9 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from .adminkit import ModelAdminGroup, modeladmin_register
+from .companies.cms import CompanyAdmin
 from .decrees.cms import DecreeAdmin, RegulationAdmin
+from .office.cms import CalendarExceptionAdmin
 from .outreach.cms import MailAdmin
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
 from .review.home import WaitingPanel
@@ -23,7 +25,16 @@ class PSKGroup(ModelAdminGroup):
     menu_item_name = "psk"
     menu_icon = "clipboard-list"
     menu_order = 10
-    items = (InboxAdmin, AllSubmissionsAdmin, DecreeAdmin, RegulationAdmin, ServiceAdmin, MailAdmin)
+    items = (
+        InboxAdmin,
+        AllSubmissionsAdmin,
+        DecreeAdmin,
+        RegulationAdmin,
+        CompanyAdmin,
+        ServiceAdmin,
+        MailAdmin,
+        CalendarExceptionAdmin,
+    )
 
 
 @hooks.register("register_admin_urls")

@@ -31,7 +31,8 @@ class DigitsField(forms.CharField):
         super().__init__(validators=validators, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return re.sub(r"[\s.\-/]", "", super().to_python(value))
+        # Copied numbers bring invisible characters along.
+        return re.sub(r"[\s.\-/\x00\u200b\ufeff]", "", super().to_python(value))
 
 
 class CountField(forms.IntegerField):

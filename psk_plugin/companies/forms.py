@@ -333,6 +333,12 @@ class JoinForm(forms.Form):
     )
 
 
+ROLES = (
+    (Membership.Role.MEMBER, _("Member: files and follows applications")),
+    (Membership.Role.OWNER, _("Manager: as a member, and manages the profile and the people")),
+)
+
+
 class InvitationForm(forms.Form):
     """Whom to invite, and to do what."""
 
@@ -346,7 +352,7 @@ class InvitationForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=_("What the person may do"),
-        choices=Membership.Role.choices,
+        choices=ROLES,
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose what the person may do.")},
     )

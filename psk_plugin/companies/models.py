@@ -143,10 +143,21 @@ class Company(models.Model):
     def snapshot(self) -> dict:
         """The company as it is now, as plain data to keep with an application."""
         plain = (
-            "name legal_form nib npwp address kecamatan kelurahan postcode phone email website kbli_code "
-            "kbli_edition business sector investment male_permanent female_permanent male_contract "
-            "female_contract wlkp_number"
-        ).split()
+            *(
+                "name",
+                "legal_form",
+                "nib",
+                "npwp",
+                "address",
+                "kecamatan",
+                "kelurahan",
+                "postcode",
+                "phone",
+                "email",
+            ),
+            *("website", "kbli_code", "kbli_edition", "business", "sector", "investment"),
+            *("male_permanent", "female_permanent", "male_contract", "female_contract", "wlkp_number"),
+        )
         return {name: getattr(self, name) for name in plain} | {
             "kecamatan_label": self.get_kecamatan_display(),
             "legal_form_label": str(self.get_legal_form_display()),
@@ -220,8 +231,8 @@ class Membership(models.Model):
     """A person who acts, or asks to act, for a company. Changed by the verbs of `people` only."""
 
     class Role(models.TextChoices):
-        OWNER = "owner", _("Manages people and data")
-        MEMBER = "member", _("Files and follows applications")
+        OWNER = "owner", _("Manager")
+        MEMBER = "member", _("Member")
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("Waiting for consent")

@@ -86,7 +86,6 @@ def _show(request: HttpRequest, membership: Membership, form: InvitationForm, st
         "requests": requests,
         "invitations": invitations,
         "form": form,
-        "roles": Membership.Role.choices,
     }
     return render(request, "psk_plugin/companies/people.html", context, status=status)
 

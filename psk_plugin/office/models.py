@@ -1,20 +1,22 @@
 """The office itself: its letterhead, who signs, how numbers look, on which days it is closed."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from ..numbers import PATTERN_FIELDS, check_pattern
+from ..calendar import WorkingCalendar
+from ..numbers import PATTERN_FIELDS, check_pattern, render
 
 
 def validate_pattern(value: str) -> None:
     if problem := check_pattern(value):
         raise ValidationError(problem)
-
-
-PATTERN_HELP = _("Available: {fields}. {{sequence:04}} fills up with zeros to four digits.")
 
 
 @register_setting(icon="home")
@@ -27,7 +29,10 @@ class OfficeSettings(BaseGenericSetting):
         _("address"), max_length=200, default="Jl. Ahmad Yani No. 13, Bekasi Selatan, Kota Bekasi"
     )
     contact = models.CharField(
-        _("telephone, e-mail, website"), max_length=200, blank=True, help_text=_("One line under the address.")
+        _("telephone, e-mail, website"),
+        max_length=200,
+        blank=True,
+        help_text=_("One line under the address."),
     )
     emblem = models.ForeignKey(
         "wagtailimages.Image",
@@ -104,7 +109,12 @@ class OfficeSettings(BaseGenericSetting):
                 )
             ],
             heading=_("Numbers"),
-            help_text=_("Available in a pattern: %s") % ", ".join("{%s}" % f for f in PATTERN_FIELDS),
+            help_text=format_lazy(
+                _(
+                    "Available in a pattern: {names}. With :04 a figure is filled up with zeros to four digits."
+                ),
+                names=", ".join(f"{{{name}}}" for name in PATTERN_FIELDS),
+            ),
         ),
         FieldPanel("electronic_signature_note"),
     ]
@@ -114,13 +124,15 @@ class OfficeSettings(BaseGenericSetting):
 
     def clean(self) -> None:
         super().clean()
-        from ..numbers import render
-
-        import re
-
+        if check_pattern(self.submission_pattern):
+            return  # the field says so itself
         sample = render(self.submission_pattern, sequence=1, year=2026, month=1)
         if not re.fullmatch(r"[A-Za-z0-9-]+", sample):
             raise ValidationError({"submission_pattern": _("Only letters, digits and hyphens.")})
+
+
+#: Years before and after this one in which an exception makes sense.
+YEARS_AROUND = 10
 
 
 class CalendarException(models.Model):
@@ -140,3 +152,19 @@ class CalendarException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date:%d-%m-%Y} {self.reason}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.date is None:
+            return
+        if abs(self.date.year - timezone.localdate().year) > YEARS_AROUND:
+            raise ValidationError({"date": _("The year of this date cannot be right. Please check it.")})
+        national = WorkingCalendar()
+        if national.is_certain(self.date) and national.is_working_day(self.date) == self.is_open:
+            raise ValidationError(
+                {
+                    "date": _("This is a working day anyway. An exception is not needed.")
+                    if self.is_open
+                    else _("The office is closed on this day anyway. An exception is not needed.")
+                }
+            )

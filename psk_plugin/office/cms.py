@@ -1,0 +1,99 @@
+"""The office's calendar in the Wagtail admin: days on which it is closed or open, other than the national list says."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, ObjectList
+
+from .. import conf
+from ..adminkit import ButtonHelper, DeleteView, EditView, IndexView, ModelAdmin
+from .models import CalendarException
+
+
+def missing_holidays() -> str:
+    """A sentence where the national list of next year, or of this one, is not known to the system; else nothing."""
+    today = timezone.localdate()
+    year = next((year for year in (today.year, today.year + 1) if year > conf.LAST_HOLIDAY_YEAR), None)
+    if year is None:
+        return ""
+    return _(
+        "The joint decree on holidays and joint leave (SKB 3 Menteri) of %(year)d is not known to the system yet. "
+        "Time limits that reach into %(year)d are estimates. Ask the administrator for an update of the list; until "
+        "then add the closed days here."
+    ) % {"year": year}
+
+
+class _OneRow:
+    """A view of one row. The package hands whatever stands in the address to the database."""
+
+    def __init__(self, model_admin, instance_pk: str) -> None:
+        if not (instance_pk.isascii() and instance_pk.isdigit() and len(instance_pk) < 19):
+            raise Http404
+        super().__init__(model_admin, instance_pk)
+
+
+class CalendarIndexView(IndexView):
+    """The list, with a warning where the national list ends too early."""
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {"missing_holidays": missing_holidays()}
+
+
+class CalendarEditView(_OneRow, EditView):
+    """An exception."""
+
+
+class CalendarDeleteView(_OneRow, DeleteView):
+    """Taking an exception out again."""
+
+
+class NoRowButtons(ButtonHelper):
+    """The date of a row is the link to it."""
+
+    def get_buttons_for_obj(self, obj, *args, **kwargs) -> list:
+        return []
+
+
+class CalendarExceptionAdmin(ModelAdmin):
+    """Closed and open days of the office, latest first."""
+
+    model = CalendarException
+    base_url_path = "psk/kalender"
+    menu_label = gettext_lazy("Office calendar")
+    menu_item_name = "psk-calendar"
+    menu_icon = "calendar-alt"
+    menu_order = 800
+    ordering = ("-date",)
+    list_display = ("day_link", "kind", "reason", "legal_basis")
+    list_filter = ("is_open",)
+    search_fields = ("reason", "legal_basis")
+    search_hint = gettext_lazy("Reason or legal basis")
+    list_intro = gettext_lazy(
+        "Time limits count working days: Monday to Friday without national holidays and joint leave, which the system "
+        "knows. Only days on which this office differs stand here."
+    )
+    list_empty = gettext_lazy("The office has no exceptions: the national list holds.")
+    index_view_class = CalendarIndexView
+    index_template_name = "psk_plugin/office/calendar_index.html"
+    edit_view_class = CalendarEditView
+    delete_view_class = CalendarDeleteView
+    button_helper_class = NoRowButtons
+    edit_handler = ObjectList([FieldPanel(name) for name in ("date", "is_open", "reason", "legal_basis")])
+
+    def day_link(self, row: CalendarException) -> SafeString:
+        url = reverse(f"{self.url_helper.get_action_url_name('edit')}", args=[row.pk])
+        return format_html('<a href="{}">{}</a>', url, date_format(row.date, "l, j F Y"))
+
+    day_link.short_description = gettext_lazy("date")
+    day_link.admin_order_field = "date"
+
+    def kind(self, row: CalendarException) -> str:
+        return _("open") if row.is_open else _("closed")
+
+    kind.short_description = gettext_lazy("the office is")
+    kind.admin_order_field = "is_open"
