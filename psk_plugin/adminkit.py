@@ -54,7 +54,7 @@ class IndexView(PackageIndexView):
         request.GET = self.accepted_parameters(request)
         try:
             return super().dispatch(request, *args, **kwargs)
-        except IncorrectLookupParameters:
+        except (IncorrectLookupParameters, OverflowError):
             return redirect(self.index_url)
 
     def get_queryset(self, request: HttpRequest | None = None):

@@ -23,7 +23,16 @@ from .due import calendar_for, due_label, soon_day
 ICON = '<svg class="icon icon-{0} psk-due__icon" aria-hidden="true"><use href="#icon-{0}"></use></svg>'
 
 
-class ServiceFilter(SimpleListFilter):
+class Filter(SimpleListFilter):
+    """A filter that knows its choices: any other value in an address counts as none."""
+
+    @property
+    def chosen(self) -> str | None:
+        value = self.value()
+        return value if value in {str(key) for key, _title in self.lookup_choices} else None
+
+
+class ServiceFilter(Filter):
     title = _("service")
     parameter_name = "layanan"
 
@@ -31,10 +40,10 @@ class ServiceFilter(SimpleListFilter):
         return list(Service.objects.values_list("pk", "title"))
 
     def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(service=int(self.value())) if self.value() else queryset
+        return queryset.filter(service=int(self.chosen)) if self.chosen else queryset
 
 
-class StageFilter(SimpleListFilter):
+class StageFilter(Filter):
     title = _("stage")
     parameter_name = "tahap"
 
@@ -42,10 +51,10 @@ class StageFilter(SimpleListFilter):
         return list(model_admin.stages(request).values_list("pk", "title"))
 
     def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(stage=int(self.value())) if self.value() else queryset
+        return queryset.filter(stage=int(self.chosen)) if self.chosen else queryset
 
 
-class DueFilter(SimpleListFilter):
+class DueFilter(Filter):
     title = _("time left")
     parameter_name = "tempo"
 
@@ -54,14 +63,14 @@ class DueFilter(SimpleListFilter):
 
     def queryset(self, request, queryset: QuerySet) -> QuerySet:
         today = timezone.localdate()
-        if self.value() == "terlambat":
+        if self.chosen == "terlambat":
             return queryset.filter(due_on__lt=today)
-        if self.value() == "segera":
+        if self.chosen == "segera":
             return queryset.filter(due_on__gte=today, due_on__lte=soon_day(request, today))
         return queryset
 
 
-class StatusFilter(SimpleListFilter):
+class StatusFilter(Filter):
     title = _("status")
     parameter_name = "status"
 
@@ -69,10 +78,10 @@ class StatusFilter(SimpleListFilter):
         return [choice for choice in Status.choices if choice[0] != Status.DRAFT]
 
     def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(status=self.value()) if self.value() else queryset
+        return queryset.filter(status=self.chosen) if self.chosen else queryset
 
 
-class YearFilter(SimpleListFilter):
+class YearFilter(Filter):
     title = _("year")
     parameter_name = "tahun"
 
@@ -83,9 +92,9 @@ class YearFilter(SimpleListFilter):
         return [(str(year), str(year)) for year in range(this_year, first_year - 1, -1)]
 
     def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        if not self.value():
+        if not self.chosen:
             return queryset
-        year = int(self.value())
+        year = int(self.chosen)
         start, end = (timezone.make_aware(dt.datetime(y, 1, 1)) for y in (year, year + 1))
         return queryset.filter(filed_at__gte=start, filed_at__lt=end)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..submissions.actions import GROUND_LABELS
 from ..submissions.models import Finding
@@ -134,7 +135,7 @@ class SendBackForm(DecisionForm):
 
 class RejectForm(DecisionForm):
     ground = forms.ChoiceField(
-        label=_("Ground"),
+        label=pgettext_lazy("of a rejection", "Ground"),
         choices=list(GROUND_LABELS.items()),
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose the ground of the rejection.")},
