@@ -17,7 +17,14 @@ def at(moment: dt.datetime) -> Iterator[None]:
     The lifecycle takes the time from the clock and nowhere else, so that nobody can date a decision back; the demo,
     which needs decrees of two years ago, therefore sets the clock of this process and not the rows.
     """
-    with mock.patch.object(timezone, "now", lambda: moment):
+
+    class Stopped(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
+            return moment.astimezone(tz)
+
+    # Below `timezone.now`, not that function itself: fields that have it as their default hold on to it.
+    with mock.patch.object(timezone, "datetime", Stopped):
         yield
 
 

@@ -8,9 +8,10 @@ from .samples.make_samples import COMPANIES, company_data
 
 FILLERS = Path(__file__).parent / "data" / "fillers.csv"
 _PLAIN = (
-    "name legal_form npwp address kelurahan kecamatan postcode phone email website kbli_code kbli_edition business "
-    "investment male_permanent female_permanent male_contract female_contract wlkp_number wlkp_valid_until"
-).split()
+    *("name", "legal_form", "npwp", "address", "kelurahan", "kecamatan", "postcode", "phone", "email", "website"),
+    *("kbli_code", "kbli_edition", "business", "investment", "wlkp_number", "wlkp_valid_until"),
+    *("male_permanent", "female_permanent", "male_contract", "female_contract"),
+)
 
 
 def make_company(data: dict) -> Company:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import tempfile
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,6 @@ from ..companies.models import Company
 from ..office.models import OfficeSettings
 from ..services.loader import attach_templates, load_services
 from ..services.models import Service
-from ..submissions.models import Submission
 from . import accounts, stories
 from .clock import Story
 from .companies import filler_companies, join, sample_companies
@@ -25,8 +26,8 @@ from .samples import make_samples
 DECREES = {
     "garuda": 33,
     "anggrek": 28,
-    "seruni": 23,
-    "lestari": 23,
+    "seruni": 24,
+    "lestari": 24,
     "cakra": 17,
     "sagara": 14,
     "tirta": 9,
@@ -35,7 +36,7 @@ DECREES = {
     "pelita": 2,
 }
 #: Code -> desks passed: what waits at registration, verification and paraf.
-WAITING = {"bahari": 0, "mentari": 0, "wijaya": 1, "rimba": 3}
+WAITING = {"bahari": 0, "mentari": 0, "wijaya": 1, "rimba": 3, "satria": 4}
 #: Begun and left by `pemohon2`: some answers and three papers are there, the rest is for whoever tries it out.
 DRAFT = "kenanga"
 
@@ -73,19 +74,38 @@ def _tell(service: Service, people: dict) -> int:
     join(samples["griya-embun-pelangi"], people["pemohon"])
     join(samples["gudang-layang-sembilan"], people["pemohon2"])
     join(fillers[DRAFT], people["pemohon2"])
-    told = 0
-    # Oldest first: numbers of a year run in the order of filing.
+    today = timezone.localdate()
+    tales: list[tuple[Story, Callable[[Story], bool]]] = []
     for number, (code, months) in enumerate(DECREES.items(), 1):
-        start = timezone.localdate() - relativedelta(months=months)
-        told += _filler(service, fillers[code], people, Story(start + dt.timedelta(days=number)), number, 6)
-    told += _samples(service, samples, people)
+        story = Story(today - relativedelta(months=months) + dt.timedelta(days=number))
+        tales.append((story, partial(_filler, service, fillers[code], people, number, 6)))
     for number, (code, steps) in enumerate(WAITING.items(), 20):
-        told += _filler(service, fillers[code], people, Story.ago(steps + 1), number, steps)
-    told += _draft(service, fillers[DRAFT], people)
-    return told
+        tales.append((Story.ago(steps + 1), partial(_filler, service, fillers[code], people, number, steps)))
+    with tempfile.TemporaryDirectory() as folder:
+        papers = Papers(Path(folder))
+        for slug, days_ago, tell in SAMPLES:
+            tales.append((Story.ago(days_ago), partial(tell, service, samples[slug], people, papers, slug)))
+        # Oldest first: the numbers of a year run in the order of filing.
+        tales.sort(key=lambda tale: tale[0].start)
+        told = sum(tell(story) for story, tell in tales)
+    return told + _draft(service, fillers[DRAFT], people)
 
 
-def _filler(service: Service, company: Company, people: dict, story: Story, number: int, steps: int) -> bool:
+class Papers:
+    """The samples' papers, made when the first story asks for them: a second run needs none."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def built(self) -> list[make_samples.Sample]:
+        return make_samples.build(self.folder)
+
+    def of(self, slug: str, version: int) -> dict[str, tuple[str, bytes]]:
+        return stories.sample_files(self.built, slug, version)
+
+
+def _filler(service: Service, company: Company, people: dict, number: int, steps: int, story: Story) -> bool:
     """A company in the background whose application has passed the first `steps` desks."""
     filer = people[accounts.FILER]
     join(company, filer)
@@ -112,37 +132,17 @@ def _draft(service: Service, company: Company, people: dict) -> bool:
     return stories.once(service, company, moment, tell)
 
 
-def _samples(service: Service, companies: dict[str, Company], people: dict) -> int:
-    """The three companies with whole regulations; their papers are made only when a story is missing."""
-    done = set(
-        Submission.objects.filter(service=service, company__in=companies.values()).values_list("company_id", flat=True)
-    )
-    if all(company.pk in done for company in companies.values()):
-        return 0
-    with tempfile.TemporaryDirectory() as folder:
-        built = make_samples.build(Path(folder))
-        return sum(
-            story(service, companies[slug], people, built, slug)
-            for slug, story in (
-                ("ombak-besi-nusatirta", _repaired),
-                ("griya-embun-pelangi", _at_the_head),
-                ("gudang-layang-sembilan", _returned),
-            )
-        )
-
-
-def _repaired(service: Service, company: Company, people: dict, built: list, slug: str) -> bool:
+def _repaired(service: Service, company: Company, people: dict, papers: Papers, slug: str, story: Story) -> bool:
     """Returned by the verifier, repaired, returned by the corrector, repaired: at correction, text in version 2."""
-    story = Story.ago(10)
     faults = make_samples.faults(slug)
 
     def tell() -> None:
         teller = stories.Teller(service, company, people, people["pemohon"], story)
-        first, second = (stories.sample_files(built, slug, version) for version in (1, 2))
+        first, second = (papers.of(slug, version) for version in (1, 2))
         text = {"naskah-pp": second.pop("naskah-pp")}
         stories.plain_way(teller, stories.sample_answers(slug), first, 1)
-        papers = [fault for fault in faults if fault["kind"] == "completeness"]
-        teller.send_back(story.on(3, "14:05"), "verifikator", papers, "Mohon kedua pernyataan diperbaiki.")
+        incomplete = [fault for fault in faults if fault["kind"] == "completeness"]
+        teller.send_back(story.on(3, "14:05"), "verifikator", incomplete, "Mohon kedua pernyataan diperbaiki.")
         teller.read(story.on(3, "16:20"))
         teller.attach(story.on(8, "09:30"), second)
         teller.do(story.on(8, "09:40"), "company", "repair")
@@ -159,26 +159,32 @@ def _repaired(service: Service, company: Company, people: dict, built: list, slu
     return stories.once(service, company, story.on(9, "16:00"), tell)
 
 
-def _at_the_head(service: Service, company: Company, people: dict, built: list, slug: str) -> bool:
+def _at_the_head(service: Service, company: Company, people: dict, papers: Papers, slug: str, story: Story) -> bool:
     """In order at every desk; waits for the signature."""
-    story = Story.ago(8)
 
     def tell() -> None:
         teller = stories.Teller(service, company, people, people["pemohon"], story)
-        stories.plain_way(teller, stories.sample_answers(slug), stories.sample_files(built, slug, 1), 5)
+        stories.plain_way(teller, stories.sample_answers(slug), papers.of(slug, 1), 5)
 
     return stories.once(service, company, stories.end_of(story, 5), tell)
 
 
-def _returned(service: Service, company: Company, people: dict, built: list, slug: str) -> bool:
+def _returned(service: Service, company: Company, people: dict, papers: Papers, slug: str, story: Story) -> bool:
     """Returned by the verifier; nobody of the company has read the notice, so its days have not begun."""
-    story = Story.ago(2)
-    papers = [fault for fault in make_samples.faults(slug) if fault["kind"] == "completeness"]
+    incomplete = [fault for fault in make_samples.faults(slug) if fault["kind"] == "completeness"]
 
     def tell() -> None:
         teller = stories.Teller(service, company, people, people["pemohon2"], story)
-        stories.plain_way(teller, stories.sample_answers(slug), stories.sample_files(built, slug, 1), 1)
+        stories.plain_way(teller, stories.sample_answers(slug), papers.of(slug, 1), 1)
         message = "Mohon dokumen berikut dilengkapi. Isi naskah diperiksa sesudah dokumen lengkap."
-        teller.send_back(story.on(1, "15:20"), "verifikator", papers, message)
+        teller.send_back(story.on(1, "15:20"), "verifikator", incomplete, message)
 
     return stories.once(service, company, story.on(1, "15:20"), tell)
+
+
+#: Company of the samples, working days ago that it filed, its story.
+SAMPLES = (
+    ("ombak-besi-nusatirta", 10, _repaired),
+    ("griya-embun-pelangi", 8, _at_the_head),
+    ("gudang-layang-sembilan", 2, _returned),
+)

@@ -9,16 +9,16 @@ from reportlab.pdfgen.canvas import Canvas
 
 #: Enough articles to be found and compared; the invented companies in front have whole regulations.
 ARTICLES = (
-    ("Pengertian", "Perusahaan ialah {name}. Pekerja ialah setiap orang yang bekerja pada Perusahaan dan menerima upah."),
+    ("Pengertian", "Perusahaan ialah {name}. Pekerja ialah setiap orang yang bekerja dan menerima upah."),
     ("Ruang lingkup", "Peraturan Perusahaan ini berlaku bagi seluruh pekerja, baik PKWT maupun PKWTT."),
     ("Masa percobaan", "Masa percobaan bagi pekerja PKWTT paling lama 3 (tiga) bulan dan tertulis dalam perjanjian."),
-    ("Waktu kerja", "Waktu kerja ialah 8 (delapan) jam sehari dan 40 (empat puluh) jam seminggu untuk 5 (lima) hari kerja."),
-    ("Lembur", "Lembur paling lama 4 (empat) jam sehari dan 18 (delapan belas) jam seminggu, dengan persetujuan pekerja."),
-    ("Cuti tahunan", "Pekerja berhak atas cuti tahunan 12 (dua belas) hari kerja setelah bekerja 12 (dua belas) bulan."),
+    ("Waktu kerja", "Waktu kerja 8 (delapan) jam sehari dan 40 (empat puluh) jam seminggu."),
+    ("Lembur", "Lembur paling lama 4 (empat) jam sehari dan 18 (delapan belas) jam seminggu."),
+    ("Cuti tahunan", "Cuti tahunan 12 (dua belas) hari kerja setelah bekerja 12 (dua belas) bulan."),
     ("Upah", "Upah paling rendah sebesar upah minimum Kota Bekasi dan dibayarkan setiap tanggal 28."),
     ("Tunjangan hari raya", "Tunjangan hari raya keagamaan dibayarkan paling lambat 7 (tujuh) hari sebelum hari raya."),
     ("Jaminan sosial", "Perusahaan mendaftarkan seluruh pekerja pada BPJS Ketenagakerjaan dan BPJS Kesehatan."),
-    ("Keselamatan kerja", "Perusahaan menyelenggarakan keselamatan dan kesehatan kerja serta menyediakan alat pelindung."),
+    ("Keselamatan kerja", "Perusahaan menyelenggarakan keselamatan dan kesehatan kerja."),
     ("Pelanggaran", "Pelanggaran dikenai surat peringatan pertama, kedua, dan ketiga, masing-masing 6 (enam) bulan."),
     ("Penutup", "Peraturan Perusahaan ini berlaku 2 (dua) tahun sejak disahkan."),
 )

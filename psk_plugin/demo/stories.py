@@ -21,12 +21,10 @@ from . import small_papers
 from .clock import Story, at
 from .samples import make_samples
 
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(), 1
-    )
-}
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
 #: Norm of the corrector's checklist -> legal basis as the company reads it.
 LEGAL_BASIS = {
     "A2": "UU 13/2003 Pasal 111 ayat (3)",
@@ -154,8 +152,8 @@ def sample_answers(slug: str) -> dict:
 
 
 def filler_answers(company: Company, filed: dt.date, number: int) -> dict:
-    """Answers of a company in the background that files on `filed`; valid from the first of the next month."""
-    first = filed + relativedelta(months=1, day=1)
+    """Answers of a company in the background that files on `filed`; valid from a first of month after the decree."""
+    first = filed + dt.timedelta(days=20) + relativedelta(months=1, day=1)
     return {
         "judul": f"Peraturan Perusahaan {company.name}",
         "nomor-surat": f"{number:03d}/HRD/{filed.month:02d}/{filed.year}",
@@ -204,6 +202,6 @@ def filler_files(service: Service, company: Company, codes: set[str] | None = No
 
 
 def _iso(text: str) -> str:
-    """"9 November 2026" as 2026-11-09."""
+    """ "9 November 2026" as 2026-11-09."""
     day, month, year = text.split()
-    return dt.date(int(year), MONTHS[month], int(day)).isoformat()
+    return dt.date(int(year), MONTHS.index(month) + 1, int(day)).isoformat()

@@ -130,24 +130,22 @@ def returned(submission: Submission, event: Event) -> Letter:
     return Letter(
         subject=_subject(_("Please repair your application"), submission),
         happened=[
-            _(
-                "We have examined your application. It is returned for repair because of what is listed below."
-            ),
+            _("We have examined your application. It is returned for repair because of what is listed below."),
         ],
         facts=_facts(submission, (_("Repair notice"), _("No. %d") % notice.sequence)),
         quote=notice.message.strip(),
         quote_label=_("Message from our office:"),
         items=[_item(submission, finding) for finding in notice.findings.order_by("pk")],
         to_do=[
-            _("Please sign in, open the application, repair what is asked, then press “%s”.")
-            % _("Send repair"),
+            _("Please sign in, open the application, repair what is asked, then press “%s”.") % _("Send repair"),
             _(
                 "The time for repair is %(days)d working days. It begins on the day on which somebody of your company "
                 "first reads this notice on the page of the application."
             )
             % {"days": days},
             _(
-                "When that time has passed the application can be closed and the process starts again from the beginning."
+                "When that time has passed the application can be closed and the process starts again from the "
+                "beginning."
             ),
         ],
         button=Link(_("Read the notice and repair"), public_url(submission.get_absolute_url())),
@@ -196,9 +194,7 @@ def withdrawn(submission: Submission, event: Event) -> Letter:
         quote=event.reason,
         quote_label=_("Reason given by your company:"),
         to_do=[
-            _(
-                "You may file a new application at any time. If nobody of your company asked for this, please tell us."
-            )
+            _("You may file a new application at any time. If nobody of your company asked for this, please tell us.")
         ],
         button=_button(submission),
     )
@@ -216,9 +212,7 @@ def lapsed(submission: Submission, event: Event) -> Letter:
         ],
         facts=_facts(submission),
         to_do=[
-            _(
-                "Please file a new application once the documents are repaired. The process starts from the beginning."
-            )
+            _("Please file a new application once the documents are repaired. The process starts from the beginning.")
         ],
         button=_button(submission),
     )
@@ -242,9 +236,7 @@ def issued(decree: Decree) -> Letter:
         ),
         to_do=[
             _("Please download the decree from the page of the application."),
-            _(
-                "Inform the workers of the regulation, explain it and give them its text (UU 13/2003 Pasal 114)."
-            ),
+            _("Inform the workers of the regulation, explain it and give them its text (UU 13/2003 Pasal 114)."),
             _("Anyone can check the decree on the verification page."),
         ],
         button=Link(_("Download the decree"), public_url(submission.get_absolute_url())),

@@ -43,9 +43,7 @@ def recipients_of(submission: Submission, *, with_company: bool) -> dict[str, in
     return dict(found.values())
 
 
-def write(
-    letter: Letter, occasion: Occasion, submission: Submission, event: Event, *, with_company: bool
-) -> None:
+def write(letter: Letter, occasion: Occasion, submission: Submission, event: Event, *, with_company: bool) -> None:
     """One row per recipient in the present transaction; sending follows its commit.
 
     Written twice for the same event, the second time changes nothing. The letter must have been composed under

@@ -24,7 +24,6 @@ from .forms import DocumentForm, Rows, ServiceForm, StageForm
 from .models import Service, ServiceEdition
 from .placeholders import PLACEHOLDERS
 
-
 #: Start of the names of this list's addresses.
 BASE = "psk_layanan_modeladmin"
 
@@ -58,7 +57,7 @@ class PlaceholderPanel(HelpPanel):
     class BoundPanel(HelpPanel.BoundPanel):
         def get_context_data(self, parent_context=None) -> dict:
             return super().get_context_data(parent_context) | {
-                "placeholders": [("{%s}" % name, meaning) for name, meaning in PLACEHOLDERS.items()]
+                "placeholders": [(f"{{{name}}}", meaning) for name, meaning in PLACEHOLDERS.items()]
             }
 
 
@@ -238,4 +237,3 @@ class ServiceAdmin(ModelAdmin):
 
     running_count.short_description = gettext_lazy("Running applications")
     running_count.admin_order_field = "running"
-

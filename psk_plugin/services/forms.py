@@ -190,13 +190,15 @@ class ServiceForm(WagtailAdminModelForm):
             for form in playing:
                 if form.cleaned_data["kind"] not in kinds:
                     wanted = ", ".join(str(FieldKind(kind).label) for kind in kinds)
-                    form.add_error("kind", _("Used as “%(role)s”, the answer must be: %(kind)s.") % {"role": label, "kind": wanted})
+                    form.add_error(
+                        "kind", _("Used as “%(role)s”, the answer must be: %(kind)s.") % {"role": label, "kind": wanted}
+                    )
             for form in playing[1:]:
                 form.add_error("role", _("“%s” is already played by another question. Only one can.") % label)
         needed = {role: _("the decree") for role in NEEDED_ROLES}
         for placeholder in self._placeholders():
             if role := ROLE_OF_PLACEHOLDER.get(placeholder):
-                needed[role] = "{%s}" % placeholder
+                needed[role] = f"{{{placeholder}}}"
         problems = []
         for role, reason in needed.items():
             playing = by_role.get(role, [])
@@ -218,4 +220,3 @@ class ServiceForm(WagtailAdminModelForm):
         for form in texts[1:]:
             form.add_error("is_regulation_text", _("Another document is the text already. Only one can be."))
         return []
-

@@ -39,7 +39,7 @@ def placeholder_problem(unknown: list[str]) -> str:
     """What to tell an editor about the names that `unknown_placeholders` found."""
     if unknown == ["{"]:
         return gettext("A brace is open or stands alone. Please write each word as {word}.")
-    names = ", ".join(name if name == "{}" else "{%s}" % name for name in unknown)
+    names = ", ".join(name if name == "{}" else f"{{{name}}}" for name in unknown)
     return gettext("Unknown placeholder: %s. Please use only the words in braces that are listed.") % names
 
 

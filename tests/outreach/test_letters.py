@@ -106,9 +106,7 @@ def test_return_lists_every_finding_and_says_when_the_days_begin(
         request="Ubah menjadi paling lama dua tahun.",
         legal_basis="UU 13/2003 Pasal 111(3)",
     )
-    submission = perform(
-        submission, "return", office.korektor, data={"message": "Mohon dibaca bersama serikat."}
-    )
+    submission = perform(submission, "return", office.korektor, data={"message": "Mohon dibaca bersama serikat."})
     assert recipients(submission, "returned") == PEOPLE_AND_COMPANY
     letter = outbox_of(submission, "returned")[0]
     for part in (letter.text, letter.html):
@@ -135,9 +133,7 @@ def test_rejection_gives_ground_and_explanation(company, person, office):
 
 
 def test_withdrawal_is_told_to_colleagues_only(company, person):
-    submission = perform(
-        factories.filed(company=company, user=person), "withdraw", person, reason="Naskah diganti."
-    )
+    submission = perform(factories.filed(company=company, user=person), "withdraw", person, reason="Naskah diganti.")
     assert recipients(submission, "withdrawn") == PEOPLE
     assert "Naskah diganti." in outbox_of(submission, "withdrawn")[0].text
 

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from psk_plugin import roles
 from psk_plugin.services.editions import current_edition
@@ -311,11 +310,19 @@ def test_list_counts_running_applications_with_constant_queries(client, service,
     factories.filed()
     url = reverse("psk_layanan_modeladmin_index")
     assert "Pengesahan Peraturan Perusahaan" in words(client.get(url))
-    with CaptureQueriesContext(connection, ) as first:
+    with CaptureQueriesContext(
+        connection,
+    ) as first:
         client.get(url)
     for i in range(3):
         Service.objects.create(
-            code=f"lain-{i}", title=f"Lain {i}", kind="PP", filing_type="baru", summary="x", product="x", decree_title="X"
+            code=f"lain-{i}",
+            title=f"Lain {i}",
+            kind="PP",
+            filing_type="baru",
+            summary="x",
+            product="x",
+            decree_title="X",
         )
     with CaptureQueriesContext(connection) as second:
         client.get(url)

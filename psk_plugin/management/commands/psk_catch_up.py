@@ -25,7 +25,5 @@ class Command(BaseCommand):
         )
         if stuck := outbox.given_up():
             self.stdout.write(
-                self.style.WARNING(
-                    f"{stuck} surel sudah terlalu sering gagal. Buka menu Surel dan kirim ulang."
-                )
+                self.style.WARNING(f"{stuck} surel sudah terlalu sering gagal. Buka menu Surel dan kirim ulang.")
             )

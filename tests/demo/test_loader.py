@@ -1,0 +1,129 @@
+"""The demo fills an empty installation, and a second run changes nothing."""
+
+import io
+
+import pytest
+from django.contrib.auth import authenticate, get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.core import mail
+from django.utils import timezone
+
+from psk_plugin.companies.models import Company, Membership
+from psk_plugin.decrees.models import Decree
+from psk_plugin.demo.accounts import ACCOUNTS, DEMO_PASSWORD
+from psk_plugin.demo.clock import at
+from psk_plugin.demo.loader import load
+from psk_plugin.outreach.models import Mail
+from psk_plugin.records.intake import storage
+from psk_plugin.records.models import StoredFile
+from psk_plugin.regulations.models import CompanyRegulation, RegulationState
+from psk_plugin.services.models import Service
+from psk_plugin.submissions.clocks import clocks_of
+from psk_plugin.submissions.models import Event, Finding, Status, Submission, SubmissionDocument
+
+pytestmark = pytest.mark.slow
+
+COUNTED = (
+    *(Company, Membership, Submission, SubmissionDocument, Event, Finding, Decree, CompanyRegulation),
+    *(Mail, StoredFile),
+)
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model._base_manager.count() for model in (*COUNTED, get_user_model(), Service)}
+
+
+# Real commits, because what follows them is part of the demo; the tables' first rows are put back for it.
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_demo_fills_every_desk_and_a_second_run_changes_nothing():
+    out = io.StringIO()
+    load(out)
+    first = counts()
+    assert DEMO_PASSWORD in out.getvalue() and "verifikator@contoh.test" in out.getvalue()
+
+    # Accounts sign in with the printed password, which our own rules accept.
+    validate_password(DEMO_PASSWORD)
+    for name in ACCOUNTS:
+        assert authenticate(username=name, password=DEMO_PASSWORD), name
+    assert get_user_model().objects.get(username="admin").is_superuser
+    assert authenticate(username="berkas-contoh", password=DEMO_PASSWORD) is None
+
+    # Something waits at each desk that should have work.
+    people = {user.username: user for user in get_user_model().objects.all()}
+    for desk in ("registrasi", "verifikator", "korektor", "kasi", "kabid", "kadis"):
+        assert Submission.objects.awaiting(people[desk]).exists(), desk
+    mine = Submission.objects.of(people["pemohon"])
+    assert {(row.status, row.stage.code) for row in mine} == {("in_review", "koreksi"), ("in_review", "tanda-tangan")}
+    other = Submission.objects.of(people["pemohon2"])
+    assert {row.status for row in other} == {Status.RETURNED, Status.DRAFT}
+
+    # The repaired one really has a second version of its text, and the corrector has something to check.
+    repaired = mine.get(stage__code="koreksi")
+    assert [v.version for v in repaired.documents.get(code="naskah-pp").versions()] == [2, 1]
+    assert repaired.findings.filter(state=Finding.State.ANSWERED).count() == 7
+    # The returned one waits unread, so that its days begin when somebody tries it out.
+    returned = other.get(status=Status.RETURNED)
+    assert returned.notices.get().first_read_at is None
+    assert returned.findings.filter(state=Finding.State.OPEN).count() == 6
+
+    # The register shows every state that matters; each decree has its PDF and number in the order of its day.
+    today = timezone.localdate()
+    states = {regulation.state_on(today) for regulation in CompanyRegulation.objects.all()}
+    assert states >= {RegulationState.IN_FORCE, RegulationState.EXPIRING, RegulationState.EXPIRED}
+    for decree in Decree.objects.all():
+        assert storage().exists(decree.file.path)
+        assert decree.rendered_at.date() == decree.signed_at.date() == decree.issued_on
+    assert CompanyRegulation.objects.values("company__kecamatan").distinct().count() >= 5
+    assert CompanyRegulation.objects.values("company__sector").distinct().count() >= 5
+
+    # Told in the order of time, by different people, within its days; nothing happens in the future.
+    for row in Submission.objects.filed():
+        moments = list(row.events.order_by("pk").values_list("at", flat=True))
+        assert moments == sorted(moments) and moments[-1] <= timezone.now()
+        assert clocks_of(row)
+    numbers = list(Submission.objects.filed().order_by("filed_at", "pk").values_list("number", flat=True))
+    assert numbers == sorted(numbers)
+
+    # Nothing left the house while it was loaded.
+    assert mail.outbox == []
+    assert set(Mail.objects.values_list("state", flat=True)) == {Mail.State.SENT}
+
+    # What somebody did with the demo survives the second run.
+    person = people["pemohon"]
+    person.set_password("diubah-sendiri-1")
+    person.save()
+    draft = other.get(status=Status.DRAFT)
+    Submission.objects.filter(pk=draft.pk).update(data={"judul": "Diketik pengunjung"})
+    load(io.StringIO())
+    assert counts() == first
+    assert authenticate(username="pemohon", password="diubah-sendiri-1")
+    assert Submission.objects.get(pk=draft.pk).data == {"judul": "Diketik pengunjung"}
+
+
+@pytest.mark.django_db
+def test_templates_are_given_to_download_and_stay_away_where_an_editor_took_them():
+    import docx
+
+    from psk_plugin.services.loader import COLLECTION, attach_templates
+
+    from .. import factories
+
+    service = factories.service()
+    assert attach_templates(service) == 3
+    letter = service.documents.get(code="surat-permohonan").template
+    assert letter.collection.name == COLLECTION
+    with letter.file.open("rb") as handle:
+        document = docx.Document(handle)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    words = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    assert "Kepala Dinas Tenaga Kerja Kota Bekasi" in words and "NIB" in words
+    service.documents.filter(code="surat-permohonan").update(template=None)
+    assert attach_templates(service) == 0
+
+
+def test_the_demo_clock_is_put_back_after_an_error():
+    before = timezone.now()
+    with pytest.raises(RuntimeError), at(before.replace(year=2020)):
+        assert timezone.localdate().year == 2020
+        raise RuntimeError
+    assert timezone.now() >= before
