@@ -8,6 +8,13 @@ from django.db import IntegrityError, transaction
 
 from .models import Condition, Service, ServiceEdition
 
+#: What an edition keeps of a document and of a question.
+DOCUMENT = (
+    *("code", "title", "help_text", "condition", "allowed_types", "max_mb", "is_regulation_text"),
+    *("has_personal_data", "original_shown", "legal_basis", "template_id"),
+)
+QUESTION = ("code", "step", "label", "help_text", "kind", "choices", "required", "role")
+
 
 def define(service: Service) -> dict:
     """The service's form, documents, stages, clocks and decree text as plain data."""
@@ -29,13 +36,9 @@ def define(service: Service) -> dict:
         "max_validity_months": service.max_validity_months,
         "allow_same_decider": service.allow_same_decider,
         "decree_title": service.decree_title,
-        "documents": rows(
-            service.documents.all(),
-            *("code title help_text condition allowed_types max_mb is_regulation_text".split()),
-            *("has_personal_data original_shown legal_basis template_id".split()),
-        ),
-        "fields": rows(service.fields.all(), *"code step label help_text kind choices required role".split()),
-        "stages": rows(service.active_stages(), *"id code kind title public_title target_days".split()),
+        "documents": rows(service.documents.all(), *DOCUMENT),
+        "fields": rows(service.fields.all(), *QUESTION),
+        "stages": rows(service.active_stages(), "id", "code", "kind", "title", "public_title", "target_days"),
         "clauses": rows(service.clauses.all(), "section", "text"),
     }
 
