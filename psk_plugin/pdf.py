@@ -8,13 +8,17 @@ import base64
 import datetime as dt
 import hashlib
 import io
+import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from . import conf
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 STATIC = Path(__file__).resolve().parent / "static" / "psk_plugin"
 
@@ -86,6 +90,7 @@ def _finish(data: bytes, html: str, context: dict[str, Any], at: dt.datetime) ->
         "/CreationDate": f"{stamp[:-2]}'{stamp[-2:]}'",
         "/Producer": "xhtml2pdf",
     }
+    _drop_unused_helvetica(list(writer.pages))
     root = writer.root_object
     root[NameObject("/Lang")] = create_string_object("id-ID")
     root[NameObject("/ViewerPreferences")] = writer._add_object(_show_title())
@@ -94,6 +99,27 @@ def _finish(data: bytes, html: str, context: dict[str, Any], at: dt.datetime) ->
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _drop_unused_helvetica(pages: "list[PageObject]") -> None:
+    """ReportLab names Helvetica on each page before anything is drawn. It is not embedded and writes no letter; while
+    it is named, archives and checkers call the file incomplete.
+    """
+    emptied = []
+    for page in pages:
+        fonts, contents = page["/Resources"]["/Font"].get_object(), page.get_contents()
+        for name in [name for name, font in fonts.items() if font.get_object()["/BaseFont"] == "/Helvetica"]:
+            key = name.encode() + b" "
+            chosen_only = rb"BT %s[\d.]+ Tf [\d.]+ TL ET" % re.escape(key)
+            contents.set_data(re.sub(chosen_only, b"", contents.get_data()))
+            if key in contents.get_data():
+                return  # a letter is written with it after all
+            emptied.append((page, contents, fonts, name))
+    # Pages may share one list of fonts: it is cut only when no page needs the name any more.
+    for page, contents, fonts, name in emptied:
+        page.replace_contents(contents)
+        page.compress_content_streams()
+        fonts.pop(name, None)
 
 
 def _show_title():

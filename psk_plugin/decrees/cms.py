@@ -1,7 +1,7 @@
 """Decrees in the Wagtail admin: the list, and the addresses of the pages that belong to it."""
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -34,7 +34,8 @@ class SituationFilter(SimpleListFilter):
 
     def queryset(self, request, queryset: QuerySet) -> QuerySet:
         today = timezone.localdate()
-        standing = queryset.filter(revoked_on__isnull=True).exclude(replaced_from__lte=today)
+        replaced = Q(replaced_from__lte=today) | Q(replaced_from__lte=F("valid_from"))
+        standing = queryset.filter(Q(replaced_from__isnull=True) | ~replaced, revoked_on__isnull=True)
         match self.value():
             case None:
                 return queryset
@@ -43,7 +44,7 @@ class SituationFilter(SimpleListFilter):
             case "berakhir":
                 return standing.filter(valid_until__lt=today)
             case "diganti":
-                return queryset.filter(revoked_on__isnull=True, replaced_from__lte=today)
+                return queryset.filter(replaced, revoked_on__isnull=True)
             case "dicabut":
                 return queryset.filter(revoked_on__isnull=False)
             case "tanpa-pdf":
@@ -61,7 +62,7 @@ class DecreeAdmin(ListOnlyAdmin):
     menu_item_name = "psk-decrees"
     menu_icon = "tasks"
     ordering = ("-issued_on", "-sequence", "-pk")
-    list_display = ("number_link", "company_name", "kind", "issued", "period", "state_words")
+    list_display = ("number_link", "company_name", "kind_code", "issued", "period", "state_words")
     list_filter = (KindFilter, SituationFilter)
     search_fields = ("number", "company_name", "company__nib", "submission__number")
     search_hint = gettext_lazy("Number, company, NIB or application")
@@ -86,6 +87,12 @@ class DecreeAdmin(ListOnlyAdmin):
 
     number_link.short_description = gettext_lazy("number")
     number_link.admin_order_field = "number"
+
+    def kind_code(self, row: Decree) -> str:
+        return row.kind
+
+    kind_code.short_description = gettext_lazy("kind")
+    kind_code.admin_order_field = "kind"
 
     def issued(self, row: Decree) -> str:
         return date_format(row.issued_on, "j M Y")

@@ -58,7 +58,7 @@ class RegulationAdmin(ListOnlyAdmin):
     menu_item_name = "psk-regulations"
     menu_icon = "doc-full-inverse"
     ordering = ("company__name", "kind", "pk")
-    list_display = ("company_link", "kind", "decree_number", "period", "version", "state_words")
+    list_display = ("company_link", "kind_code", "decree_number", "period", "version", "state_words")
     list_filter = (KindFilter, StateFilter, KecamatanFilter, SectorFilter)
     list_select_related = ("company",)
     search_fields = ("company__name", "company__nib", "decree_number")
@@ -76,6 +76,12 @@ class RegulationAdmin(ListOnlyAdmin):
 
     company_link.short_description = _("company")
     company_link.admin_order_field = "company__name"
+
+    def kind_code(self, row: CompanyRegulation) -> str:
+        return row.kind
+
+    kind_code.short_description = _("kind")
+    kind_code.admin_order_field = "kind"
 
     def period(self, row: CompanyRegulation) -> str:
         return f"{date_format(row.valid_from, 'j M Y')} – {date_format(row.valid_until, 'j M Y')}"

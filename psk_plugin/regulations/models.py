@@ -40,11 +40,12 @@ def version_state(
 ) -> VersionState:
     """How a version valid from `first` to `last` stands on `day`.
 
-    `replaced_from`: first day of the version that follows it; until that day the earlier one still holds.
+    `replaced_from`: first day of the version that follows it; until that day the earlier one still holds. One that
+    is followed before it has begun never begins.
     """
     if revoked_on is not None:
         return VersionState.REVOKED
-    if replaced_from is not None and replaced_from <= day:
+    if replaced_from is not None and replaced_from <= max(day, first):
         return VersionState.REPLACED
     if first > day:
         return VersionState.UPCOMING
@@ -99,7 +100,12 @@ class CompanyRegulation(models.Model):
     decree_number = models.CharField(_("number of the decree"), max_length=100)
     decree_date = models.DateField(_("date of the decree"))
     text_file = models.ForeignKey(
-        StoredFile, verbose_name=_("text of the regulation"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        StoredFile,
+        verbose_name=_("text of the regulation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

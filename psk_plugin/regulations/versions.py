@@ -98,13 +98,16 @@ def compare(before: Version, after: Version) -> list[Change]:
     def date(day: dt.date | None) -> str:
         return date_format(day, "j F Y") if day else "–"
 
+    def short(sha256: str) -> str:
+        return f"{sha256[:16]}…" if sha256 else "–"
+
     rows = [
         (_("Title"), before.title, after.title),
         (_("Valid from"), date(before.valid_from), date(after.valid_from)),
         (_("Valid until"), date(before.valid_until), date(after.valid_until)),
         (_("Number of the decree"), before.decree_number, after.decree_number),
         (_("Date of the decree"), date(before.decree_date), date(after.decree_date)),
-        (_("Text of the regulation (SHA-256)"), before.text_sha256 or "–", after.text_sha256 or "–"),
+        (_("Text of the regulation (SHA-256)"), short(before.text_sha256), short(after.text_sha256)),
         (_("Revoked on"), date(before.revoked_on), date(after.revoked_on)),
         (_("Reason"), before.reason or "–", after.reason or "–"),
     ]

@@ -93,6 +93,15 @@ def test_a_newer_decree_replaces_the_older_on_its_first_day(client, office):
     assert annotated[older.pk].successor_number == newer.number
 
 
+def test_a_decree_followed_before_it_has_begun_never_begins(client, office):
+    company = factories.CompanyFactory()
+    user = factories.member_of(company)
+    older = making.issued(office, company=company, user=user)
+    newer = making.issued(office, company=company, user=user)
+    assert Decree.objects.get(pk=older.pk).state == "replaced"
+    assert Decree.objects.get(pk=newer.pk).state == "upcoming"
+
+
 def test_a_decree_revoked_before_its_first_day_never_replaced_anything(office):
     company = factories.CompanyFactory()
     user = factories.member_of(company)
