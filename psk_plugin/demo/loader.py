@@ -172,6 +172,11 @@ def _at_the_head(service: Service, company: Company, people: dict, papers: Paper
 def _returned(service: Service, company: Company, people: dict, papers: Papers, slug: str, story: Story) -> bool:
     """Returned by the verifier; nobody of the company has read the notice, so its days have not begun."""
     incomplete = [fault for fault in make_samples.faults(slug) if fault["kind"] == "completeness"]
+    for fault in incomplete:
+        if fault["norm"] == "A3":  # the samples advise the office here; the company is asked
+            fault["suggestion"] = (
+                "Jelaskan apakah depo ini masih beroperasi. Bila ya, permohonan diajukan ke Dinas provinsi."
+            )
 
     def tell() -> None:
         teller = stories.Teller(service, company, people, people["pemohon2"], story)

@@ -1,13 +1,11 @@
 """The services' room in the Wagtail admin: an editor builds a service from rows, without code."""
 
+from django import forms
 from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -23,9 +21,6 @@ from .editions import current_edition
 from .forms import DocumentForm, Rows, ServiceForm, StageForm
 from .models import Service, ServiceEdition
 from .placeholders import PLACEHOLDERS
-
-#: Start of the names of this list's addresses.
-BASE = "psk_layanan_modeladmin"
 
 
 class RowsPanel(InlinePanel):
@@ -133,7 +128,8 @@ STAGES = [
         [
             FieldRowPanel(_fields("title", "public_title")),
             FieldRowPanel(_fields("code", "kind", "target_days")),
-            *_fields("groups", "is_active"),
+            FieldPanel("groups", widget=forms.CheckboxSelectMultiple),
+            FieldPanel("is_active"),
         ],
         form=StageForm,
         label=gettext_lazy("stage"),
@@ -204,7 +200,7 @@ class ServiceAdmin(ModelAdmin):
     menu_icon = "form"
     menu_order = 210
     button_helper_class = NoRowButtons
-    list_display = ("title_link", "kind", "filing_type", "is_open", "running_count")
+    list_display = ("title", "kind_words", "filing_words", "open_words", "running_count")
     list_intro = gettext_lazy("What companies can apply for: documents, questions, stages and the text of the decree.")
     ordering = ("title",)
     permission_helper_class = ServicePermissions
@@ -226,14 +222,25 @@ class ServiceAdmin(ModelAdmin):
         running = Q(editions__submissions__filed_at__isnull=False, editions__submissions__closed_at__isnull=True)
         return super().get_queryset(request).annotate(running=Count("editions__submissions", filter=running))
 
-    def title_link(self, service: Service) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse(f"{BASE}_edit", args=[service.pk]), service.title)
+    def kind_words(self, service: Service) -> str:
+        return service.get_kind_display()
 
-    title_link.short_description = gettext_lazy("service")
-    title_link.admin_order_field = "title"
+    kind_words.short_description = pgettext_lazy("column", "Kind")
+    kind_words.admin_order_field = "kind"
+
+    def filing_words(self, service: Service) -> str:
+        return service.get_filing_type_display()
+
+    filing_words.short_description = pgettext_lazy("column", "Filing")
+    filing_words.admin_order_field = "filing_type"
+
+    def open_words(self, service: Service) -> str:
+        return _("Yes") if service.accepts_applications else _("No")
+
+    open_words.short_description = pgettext_lazy("column", "Open")
 
     def running_count(self, service: Service) -> int:
         return service.running
 
-    running_count.short_description = gettext_lazy("Running applications")
+    running_count.short_description = pgettext_lazy("column", "Running")
     running_count.admin_order_field = "running"

@@ -100,10 +100,7 @@ class DocumentForm(WagtailAdminModelForm):
 
 
 class StageForm(WagtailAdminModelForm):
-    """A stage; its groups are ticked."""
-
-    class Meta:
-        widgets = {"groups": forms.CheckboxSelectMultiple}
+    """A stage; the choice of its groups is read once for all stages and handed in."""
 
     def __init__(self, *args, group_choices: list[tuple[int, str]] | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)

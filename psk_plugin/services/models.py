@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from simple_history.models import HistoricalRecords
@@ -42,7 +43,7 @@ class Condition(models.TextChoices):
 class StageKind(models.TextChoices):
     """Carries behaviour; order, people, titles and days are the editor's."""
 
-    REGISTRATION = "registration", _("Registration")
+    REGISTRATION = "registration", pgettext_lazy("stage", "Registration")
     COMPLETENESS = "completeness", _("Completeness of documents")
     SUBSTANCE = "substance", _("Substance")
     ENDORSEMENT = "endorsement", _("Initials (paraf)")
@@ -52,7 +53,7 @@ class StageKind(models.TextChoices):
 class FieldKind(models.TextChoices):
     TEXT = "text", _("Short text")
     LONG_TEXT = "long_text", _("Long text")
-    NUMBER = "number", _("Number")
+    NUMBER = "number", pgettext_lazy("kind of answer", "Number")
     MONEY = "money", _("Money (rupiah)")
     DATE = "date", _("Date")
     PERIOD = "period", _("Period (from, until)")
