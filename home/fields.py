@@ -14,6 +14,6 @@ class BodyField(StreamField):
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, _path, _args, kwargs = super().deconstruct()
-        kwargs.pop("block_lookup", None)
-        kwargs.pop("block_types", None)
+        # What a StreamField without blocks says of itself: the migration's copy of this field is one.
+        kwargs["block_lookup"] = {}
         return name, "wagtail.fields.StreamField", [[]], kwargs

@@ -203,3 +203,9 @@ def test_demo_is_refused_on_a_server_that_is_not_for_demos(db):
 
     with pytest.raises(CommandError, match="yes-this-is-a-demo-server"):
         call_command("load_demo")
+
+
+def test_no_migration_is_missing_whatever_blocks_the_plugin_brings(db):
+    from django.core.management import call_command
+
+    call_command("makemigrations", "home", check=True, dry_run=True, verbosity=0)
