@@ -54,7 +54,7 @@ def changes_of(company: Company, limit: int = 10) -> list[Change]:
                 change = found[row.history_date] = Change(
                     row.history_date,
                     name_of(row.history_user) if row.history_user else "",
-                    row.history_change_reason or "",
+                    row.history_change_reason or (_("People changed") if model is Membership else ""),
                 )
             change.is_first |= model is Company and before is None
             # Everything is new in a profile that begins: the reader sees it above.

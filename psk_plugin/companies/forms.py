@@ -39,12 +39,16 @@ class CareForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            choosing = isinstance(field, forms.ChoiceField)
-            sentence = _("Please choose: %(label)s.") if choosing else _("Please fill in: %(label)s.")
+            if isinstance(field, YesNoField):
+                sentence = _("Please answer: %(label)s")
+            elif isinstance(field, forms.ChoiceField):
+                sentence = _("Please choose: %(label)s.")
+                blank, *rest = field.choices
+                field.choices = [("", _("Choose from the list")) if blank[0] == "" else blank, *rest]
+            else:
+                sentence = _("Please fill in: %(label)s.")
             field.error_messages["required"] = _Labelled(sentence, field)
-            field.error_messages["invalid_choice"] = _Labelled(
-                _("Please choose from the list: %(label)s."), field
-            )
+            field.error_messages["invalid_choice"] = _Labelled(sentence, field)
 
     @property
     def errors(self) -> ErrorDict:

@@ -3,12 +3,9 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError
 from django.urls import reverse
 
-from psk_plugin.companies import profile as profile_module
 from psk_plugin.companies.models import Branch, Company, Membership, Union
-from psk_plugin.companies.profile import ProfileForms
 from tests.factories import CompanyFactory
 
 from .helpers import BRANCH, owner_of, person, profile, profile_of, rows
@@ -265,40 +262,6 @@ def test_somebody_who_acts_for_it_already_is_led_to_the_profile(client, me):
     html = client.post(CREATE, profile()).content.decode()
     assert f'href="{reverse("psk:company_detail", args=[company.pk])}"' in html
     assert reverse("psk:company_join") not in html
-
-
-def test_two_people_registering_one_nib_at_once_get_one_company_and_one_sentence(client, me, monkeypatch):
-    """The other person's company appears between this one's check and this one's row."""
-    save = ProfileForms._save
-
-    def overtaken(self, user):
-        CompanyFactory(nib="9120001234567")
-        return save(self, user)
-
-    monkeypatch.setattr(ProfileForms, "_save", overtaken)
-    monkeypatch.setattr(
-        profile_module.transaction, "atomic", _commit_the_other_one(profile_module.transaction.atomic)
-    )
-    response = client.post(CREATE, profile())
-    assert response.status_code == 422
-    assert list(response.context["form"].errors) == ["nib"]
-    assert response.context["nib_taken"]
-
-
-def _commit_the_other_one(atomic):
-    """A transaction whose failure leaves the other person's row standing, as on a server with two connections."""
-    from contextlib import contextmanager
-
-    @contextmanager
-    def together(*args, **kwargs):
-        try:
-            with atomic():
-                yield
-        except IntegrityError:
-            CompanyFactory(nib="9120001234567")
-            raise
-
-    return together
 
 
 # --- changing a profile ----------------------------------------------------------------------------------------

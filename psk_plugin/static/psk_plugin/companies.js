@@ -54,8 +54,8 @@ function branch(row) {
   if (!answers.length) return;
   const places = ["regency", "province"].map((name) => row.querySelector(`[name$="-${name}"]`).closest(".psk-field"));
   const show = () => {
-    const inside = answers.find((answer) => answer.checked)?.value === "yes";
-    places.forEach((place) => { place.hidden = inside; });
+    const outside = answers.find((answer) => answer.checked)?.value === "no";
+    places.forEach((place) => { place.hidden = !outside; });
   };
   answers.forEach((answer) => answer.addEventListener("change", show));
   show();
