@@ -17,10 +17,11 @@ run: $(VENV)/.ready ## Site with demo data on http://127.0.0.1:8000 (PORT= chang
 test: $(VENV)/.ready-tests ## The whole suite, browser tests included, on SQLite
 	@sh tests/tools/ensure_browser.sh $(PY)
 	$(PY) -m pytest -n 2 $(ARGS)
+	$(PY) -m pytest -m browser tests/browser
 
 test-postgres: $(VENV)/.ready-tests ## The same suite on a PostgreSQL of its own
 	@sh tests/tools/ensure_browser.sh $(PY)
-	@sh tests/tools/with_postgres.sh $(PY) -m pytest -n 2 $(ARGS)
+	@sh tests/tools/with_postgres.sh sh -c '$(PY) -m pytest -n 2 $(ARGS) && $(PY) -m pytest -m browser tests/browser'
 
 lint: $(VENV)/.ready-tests ## Style, templates, migrations, system checks, untranslated strings
 	$(VENV)/bin/ruff check .

@@ -8,11 +8,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from disnaker_site import views as site_views
 from home import views as home_views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("dokumen/", include(wagtaildocs_urls)),
+    path("akun/kirim-ulang/", site_views.resend_confirmation, name="account_resend"),
     path("akun/", include("allauth.urls")),
     path("psk/", include("psk_plugin.urls")),
     path("cari/", home_views.search, name="search"),

@@ -1,0 +1,74 @@
+"""One of everything, and one person of every kind, for the table of who may do what."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from psk_plugin import roles
+from psk_plugin.companies.models import Invitation, Membership
+from psk_plugin.office.models import CalendarException
+from psk_plugin.outreach.models import Mail
+from psk_plugin.regulations.models import CompanyRegulation
+from psk_plugin.submissions import drafts
+from psk_plugin.submissions.lifecycle import perform
+from psk_plugin.submissions.models import Finding
+
+from .. import factories
+
+ROLES = ("anonymous", "member", "stranger", *factories.STAFF, "editor", "admin")
+
+
+def make_world() -> SimpleNamespace:
+    """The rows that the paths of the table name, and `people`: role -> user."""
+    office = factories.Office()
+    company = factories.CompanyFactory()
+    member = factories.member_of(company)
+    stranger = factories.member_of(factories.CompanyFactory())
+    service_editor = factories.UserFactory()
+    service_editor.groups.add(roles.ensure_groups()[roles.SERVICE_EDITOR])
+    admin = factories.UserFactory(is_superuser=True, is_staff=True)
+    people = {"anonymous": None, "member": member, "stranger": stranger, "editor": service_editor, "admin": admin}
+    people |= {role: getattr(office, role) for role in factories.STAFF}
+    for user in filter(None, people.values()):
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+
+    # Decided by others than the people of the table, so that four eyes do not stand in the way of a role.
+    others = factories.Office()
+    issued = factories.filed(others, steps=6, company=company, user=member)
+    returned = factories.filed(others, steps=1, company=company, user=member)
+    factories.finding(returned, others.verifikator)
+    returned = perform(returned, "return", others.verifikator)
+    desk = factories.filed(others, steps=2, company=company, user=member)
+    draft = factories.draft(company, member)
+    answered = factories.finding(desk, others.korektor, state=Finding.State.ANSWERED, is_mandatory=False)
+    requested = Membership.objects.create(
+        company=company, user=factories.UserFactory(), role=Membership.Role.MEMBER, state=Membership.State.REQUESTED
+    )
+    mine = Membership.objects.create(
+        company=factories.CompanyFactory(), user=member, role=Membership.Role.MEMBER, state=Membership.State.REQUESTED
+    )
+    colleague = Membership.objects.get(user=factories.member_of(company, Membership.Role.MEMBER))
+    drafts.attach(returned, member, "naskah-pp", factories.upload("baru.pdf"))
+    return SimpleNamespace(
+        people=people,
+        company=company,
+        issued=issued,
+        returned=returned,
+        desk=desk,
+        draft=draft,
+        written=factories.finding(desk, others.korektor),
+        answered=answered,
+        requested=requested,
+        mine=mine,
+        colleague=colleague,
+        invitation=Invitation.objects.create(
+            company=company, email=stranger.email, expires_at=timezone.now() + dt.timedelta(days=3)
+        ),
+        mail=Mail.objects.order_by("pk").first(),
+        day=CalendarException.objects.create(date=dt.date(2026, 12, 1), reason="Uji"),
+        regulation=CompanyRegulation.objects.get(company=company),
+        superuser=get_user_model().objects.get(pk=admin.pk),
+    )
