@@ -19,7 +19,7 @@ def views(resolver=None, prefix: str = "", space: str = ""):
     for entry in (resolver or get_resolver()).url_patterns:
         path = prefix + str(entry.pattern)
         if isinstance(entry, URLPattern):
-            if path.startswith("psk/") or "psk/" in path and path.startswith("admin/"):
+            if path.startswith("psk/") or ("psk/" in path and path.startswith("admin/")):
                 yield f"{space}:{entry.name}" if space else entry.name
         else:
             inner = f"{space}:{entry.namespace}" if space and entry.namespace else entry.namespace or space
@@ -40,7 +40,7 @@ def outcome(answer) -> str:
 
 
 def ask(client: Client, world, name: str, method: str, arguments: str):
-    args = eval(f"[{arguments.replace(';', ',')}]", {"w": world}) if arguments != "-" else []  # noqa: S307
+    args = eval(f"[{arguments.replace(';', ',')}]", {"w": world}) if arguments != "-" else []
     return getattr(client, method.lower())(reverse(name, args=args))
 
 

@@ -1,6 +1,7 @@
 """Working days: the vectors of the domain, and properties over ten years of random holidays and pauses."""
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given, settings
@@ -90,4 +91,4 @@ def test_pauses_are_never_counted_twice(calendar, start, length, pauses):
 def test_united_spans_are_in_order_and_apart(pauses):
     united = unite(pauses)
     assert all(first < last for first, last in united)
-    assert all(a[1] < b[0] for a, b in zip(united, united[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in itertools.pairwise(united))

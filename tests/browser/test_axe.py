@@ -1,0 +1,81 @@
+"""Every page of ours without an accessibility violation, on a desk and on a phone, and none wider than the screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from psk_plugin.decrees.models import Decree
+from psk_plugin.regulations.models import CompanyRegulation
+from psk_plugin.submissions.models import Status, Submission
+
+OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+
+
+def public() -> list[str]:
+    decree = Decree.objects.first()
+    regulation = CompanyRegulation.objects.first()
+    return [
+        *("/", "/layanan/", "/layanan/pengesahan-pp/", "/pengumuman/", "/pengumuman/pengajuan-pp-daring/"),
+        *("/panduan/", "/panduan/mengajukan-pp/", "/profil/", "/kontak/", "/cari/?query=pp"),
+        *("/akun/login/", "/akun/signup/", "/akun/kirim-ulang/", "/akun/password/reset/"),
+        *("/psk/layanan/", "/psk/layanan/pp-baru/", "/psk/register/", "/psk/register/?q=tidak+ada"),
+        *(f"/psk/register/{regulation.pk}/", "/psk/verifikasi/", f"/psk/verifikasi/{decree.code}/"),
+    ]
+
+
+def company() -> list[str]:
+    draft = Submission.objects.filter(status=Status.DRAFT, company__memberships__user__username="pemohon2").first()
+    form = "/psk/layanan/pp-baru/?permohonan={}&langkah={}"
+    returned = Submission.objects.filter(status=Status.RETURNED).first()
+    return [
+        *("/psk/permohonan/", "/psk/perusahaan/", "/psk/perusahaan/baru/"),
+        *(f"/psk/perusahaan/{draft.company_id}/", f"/psk/perusahaan/{draft.company_id}/ubah/"),
+        f"/psk/perusahaan/{draft.company_id}/orang/",
+        *(form.format(draft.token, step) for step in ("perusahaan", "isian-1", "dokumen", "ringkasan")),
+        *(form.format(draft.token, f"{step}&periksa=1") for step in ("isian-1", "dokumen")),
+        *(f"/psk/permohonan/{returned.number}/", f"/psk/permohonan/{returned.number}/perbaikan/"),
+        *(
+            f"/psk/permohonan/{returned.number}/tanda-terima/",
+            f"/psk/permohonan/{returned.number}/perbaikan/?periksa=1",
+        ),
+    ]
+
+
+def reviewer() -> list[str]:
+    at_desk = Submission.objects.filter(status=Status.IN_REVIEW, stage__code="koreksi").first()
+    regulation = CompanyRegulation.objects.first()
+    desk = f"/admin/psk/permohonan/{at_desk.pk}/"
+    return [
+        *("/admin/", "/admin/psk/kotak-masuk/", "/admin/psk/semua-permohonan/", "/admin/psk/peraturan/"),
+        *(desk, f"{desk}?bagian=data", f"{desk}?bagian=catatan", f"{desk}?bagian=riwayat"),
+        f"/admin/psk/peraturan/{regulation.pk}/",
+    ]
+
+
+def administrator() -> list[str]:
+    return [
+        *("/admin/psk/layanan/", "/admin/psk/keputusan/", "/admin/psk/perusahaan/", "/admin/psk/surel/"),
+        *("/admin/psk/kalender/", f"/admin/psk/keputusan/{Decree.objects.first().pk}/"),
+    ]
+
+
+PEOPLE = {None: public, "pemohon2": company, "korektor": reviewer, "admin": administrator}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("name", PEOPLE, ids=str)
+def test_pages_have_no_accessibility_violation(person, name, width):
+    somebody = person(name, width)
+    axe = Axe()
+    wrong = []
+    for path in PEOPLE[name]():
+        somebody.go(path)
+        # What Wagtail's own frame around our pages does is Wagtail's.
+        context = "main" if path.startswith("/admin/") else None
+        found = axe.run(somebody.page, context=context, options=OPTIONS)
+        wrong += [
+            f"{path}: {v['id']} {v['nodes'][0]['target']} {v['nodes'][0]['failureSummary'][:200]}"
+            for v in found.response["violations"]
+        ]
+        if somebody.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wrong.append(f"{path}: wider than {width} px")
+    assert not wrong, "\n".join(wrong)
