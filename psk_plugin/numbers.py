@@ -28,11 +28,7 @@ def check_pattern(pattern: str) -> str | None:
     except ValueError:
         return _("A brace is opened and not closed, or the other way round.")
     for name, spec, conversion in parts:
-        if (
-            name not in PATTERN_FIELDS
-            or conversion
-            or not (spec == "" or (name in FIGURES and WIDTH.match(spec)))
-        ):
+        if name not in PATTERN_FIELDS or conversion or not (spec == "" or (name in FIGURES and WIDTH.match(spec))):
             return _("Unknown field in the pattern. Available: %s.") % ", ".join(PATTERN_FIELDS)
     if not any(name == "sequence" for name, _spec, _conversion in parts):
         return _("The pattern must contain {sequence}, or two numbers would be the same.")

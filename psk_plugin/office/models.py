@@ -110,9 +110,7 @@ class OfficeSettings(BaseGenericSetting):
             ],
             heading=_("Numbers"),
             help_text=format_lazy(
-                _(
-                    "Available in a pattern: {names}. With :04 a figure is filled up with zeros to four digits."
-                ),
+                _("Available in a pattern: {names}. With :04 a figure is filled up with zeros to four digits."),
                 names=", ".join(f"{{{name}}}" for name in PATTERN_FIELDS),
             ),
         ),

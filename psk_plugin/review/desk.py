@@ -2,20 +2,15 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..companies.models import Company, Membership
-from ..records.intake import DOCX
-from ..records.models import StoredFile
+from ..companies.models import Membership
 from ..services.models import Kind
 from ..submissions import answers, clocks
 from ..submissions.actions import ACTIONS, Action, By
@@ -24,50 +19,14 @@ from ..submissions.lifecycle import available_actions, earlier_stages, refusal
 from ..submissions.models import Finding, RepairNotice, Status, Submission, SubmissionDocument
 from . import timeline, verbs
 from .due import DueLabel, calendar_for, due_label
+from .filed import Line, company_lines
 from .forms import FindingForm, NoteForm, decision_form
+from .papers import Paper, papers_of
 
 #: Working days before the limit of the law from which the desk warns.
 STATUTORY_WARNING = 5
 #: Parts of the page, in order; the first is opened where none is named.
 SECTIONS = ("periksa", "data", "catatan", "riwayat")
-
-
-@dataclass
-class Version:
-    """One filed version of a document: who, when, why, and the findings it answers."""
-
-    number: int
-    file: StoredFile
-    name: str
-    who: str
-    at: dt.datetime | None
-    reason: str
-    answers: list[Finding] = field(default_factory=list)
-
-
-@dataclass
-class Paper:
-    """A filed document with its versions, newest first."""
-
-    document: SubmissionDocument
-    versions: list[Version]
-    legal_basis: str
-    has_personal_data: bool
-    original_shown: bool
-    open_findings: int
-
-    @property
-    def opens_in_page(self) -> bool:
-        return self.document.file.content_type != DOCX
-
-
-@dataclass(frozen=True)
-class Line:
-    """A fact about the company as filed, and as it is now where that differs."""
-
-    label: str
-    filed: str
-    now: str | None = None
 
 
 class Desk:
@@ -257,52 +216,7 @@ class Desk:
 
     @cached_property
     def papers(self) -> list[Paper]:
-        rows = {row["code"]: row for row in self.submission.definition["documents"]}
-        order = {code: position for position, code in enumerate(rows)}
-        versions = self._versions()
-        filed = [document for document in self.documents if document.version]
-        return [
-            Paper(
-                document=document,
-                versions=versions.get(document.pk, []),
-                legal_basis=rows.get(document.code, {}).get("legal_basis", ""),
-                has_personal_data=rows.get(document.code, {}).get("has_personal_data", False),
-                original_shown=rows.get(document.code, {}).get("original_shown", False),
-                open_findings=sum(
-                    finding.document_code == document.code
-                    and finding.state in (Finding.State.DRAFT, Finding.State.OPEN, Finding.State.ANSWERED)
-                    for finding in self.findings
-                ),
-            )
-            for document in sorted(filed, key=lambda document: order.get(document.code, len(order)))
-        ]
-
-    def _versions(self) -> dict[int, list[Version]]:
-        """Filed versions by document, newest first, all in one query."""
-        history = (
-            SubmissionDocument.history.filter(submission_id=self.submission.pk, version__gt=0)
-            .select_related("file", "uploaded_by")
-            .order_by("-history_id")
-        )
-        versions: dict[int, dict[int, Version]] = {}
-        for row in history:
-            known = versions.setdefault(row.id, {})
-            if row.version in known:
-                continue
-            known[row.version] = Version(
-                number=row.version,
-                file=row.file,
-                name=row.name,
-                who=timeline.name_of(row.uploaded_by),
-                at=row.filed_at,
-                reason=row.history_change_reason or "",
-                answers=[
-                    finding
-                    for finding in self.findings
-                    if finding.document_code == row.code and finding.answered_version == row.version
-                ],
-            )
-        return {pk: list(known.values()) for pk, known in versions.items()}
+        return papers_of(self.submission, self.documents, self.findings)
 
     @cached_property
     def first_paper(self) -> Paper | None:
@@ -327,16 +241,7 @@ class Desk:
 
     @cached_property
     def company_lines(self) -> list[Line]:
-        """The company as filed, beside what its profile says now where that has changed."""
-        filed, now = self.submission.company_data, self.submission.company.snapshot()
-        return [
-            Line(
-                label,
-                _words(name, filed),
-                _words(name, now) if _words(name, filed) != _words(name, now) else None,
-            )
-            for name, label in _company_labels()
-        ]
+        return company_lines(self.submission)
 
     @cached_property
     def company_changed(self) -> bool:
@@ -376,45 +281,3 @@ class Desk:
         """How long the present desk has had it."""
         open_stay = next((movement for movement in self.movements if movement.left_at is None), None)
         return timeline.stay_words(open_stay, timezone.now(), self.calendar)[0] if open_stay else ""
-
-
-def _company_labels() -> list[tuple[str, str]]:
-    names = [
-        "name",
-        "legal_form_label",
-        "nib",
-        "npwp",
-        "address",
-        "kelurahan",
-        "kecamatan_label",
-        "postcode",
-        "phone",
-        "email",
-        "website",
-        "kbli_code",
-        "kbli_edition",
-        "business",
-        "investment_label",
-        "male_permanent",
-        "female_permanent",
-        "male_contract",
-        "female_contract",
-        "wlkp_number",
-        "wlkp_valid_until",
-    ]
-    labels = [
-        (name, capfirst(str(Company._meta.get_field(name.removesuffix("_label")).verbose_name))) for name in names
-    ]
-    return [*labels, ("unions", _("Unions")), ("branches", _("Branches"))]
-
-
-def _words(name: str, snapshot: Mapping[str, Any]) -> str:
-    value = snapshot.get(name)
-    if name == "unions":
-        return "; ".join(f"{row['name']} ({row['registration'] or '–'}, {row['members']})" for row in value or [])
-    if name == "branches":
-        return "; ".join(f"{row['name']}, {row['address']}, {row['regency']}" for row in value or [])
-    if name == "wlkp_valid_until":
-        day = answers.parse_safe(value)
-        return date_format(day, "j F Y") if day else ""
-    return "" if value is None else str(value)

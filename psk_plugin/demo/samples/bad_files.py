@@ -88,9 +88,7 @@ def _with_javascript(good: bytes) -> bytes:
 
 def _with_launch(good: bytes) -> bytes:
     """An action on opening that would start a program."""
-    return _with_root(
-        good, "/OpenAction", _dictionary(S=NameObject("/Launch"), F=TextStringObject("contoh.exe"))
-    )
+    return _with_root(good, "/OpenAction", _dictionary(S=NameObject("/Launch"), F=TextStringObject("contoh.exe")))
 
 
 def _dictionary(**entries: PdfObject) -> DictionaryObject:
@@ -104,7 +102,9 @@ def _with_root(good: bytes, key: str, value: PdfObject) -> bytes:
 
 
 def _docx(members: dict[str, bytes]) -> bytes:
-    document = b'<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+    document = (
+        b'<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+    )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {
@@ -132,9 +132,7 @@ def _huge_png(width: int, height: int) -> bytes:
     """One colour, one bit a pixel: a small file that asks for a large memory."""
 
     def chunk(name: bytes, content: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-        )
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
     packer = zlib.compressobj(9)
     row = bytes(1 + (width + 7) // 8)

@@ -105,18 +105,14 @@ class Ops:
                 draw.text((x * scale, y * scale), words, colour, face, anchor="ls")
             elif kind == "line":
                 points, width, colour = step
-                draw.line(
-                    [(x * scale, y * scale) for x, y in points], colour, max(1, round(width * scale)), "curve"
-                )
+                draw.line([(x * scale, y * scale) for x, y in points], colour, max(1, round(width * scale)), "curve")
             else:
                 x, y, w, h, colour, fill = step
                 draw.rectangle([x * scale, y * scale, (x + w) * scale, (y + h) * scale], fill, colour, 2)
         return image
 
 
-def signature(
-    ops: Ops, x: float, y: float, party: str, name: str, position: str, signed=True, stamp=False
-) -> None:
+def signature(ops: Ops, x: float, y: float, party: str, name: str, position: str, signed=True, stamp=False) -> None:
     """A signature block 60 mm high: party, scribble, perhaps a stamp, name, position."""
     ops.text(x, y + 12, party, "Serif-Bold")
     if stamp and signed:
@@ -147,19 +143,14 @@ def _scribble(ops: Ops, x: float, y: float, seed: str) -> None:
                 (t**3 - t * t) / 2,
             )
             near = (before, start, end, after)
-            stroke.append(
-                tuple(sum(w * knot[axis] for w, knot in zip(weights, near, strict=True)) for axis in (0, 1))
-            )
+            stroke.append(tuple(sum(w * knot[axis] for w, knot in zip(weights, near, strict=True)) for axis in (0, 1)))
     ops.line(stroke, 1.2, BLUE)
     ops.line([(x + 2, y + 22), (at, y + dice.uniform(14, 20))], 1, BLUE)
 
 
 def _stamp(ops: Ops, x: float, y: float, party: str) -> None:
     for radius in (42, 38):
-        ring = [
-            (x + radius * math.cos(a / 36 * math.pi), y + radius * math.sin(a / 36 * math.pi))
-            for a in range(73)
-        ]
+        ring = [(x + radius * math.cos(a / 36 * math.pi), y + radius * math.sin(a / 36 * math.pi)) for a in range(73)]
         ops.line(ring, 1.2 if radius == 42 else 0.6, PURPLE)
     words = party.replace("PT ", "").split()
     for number, word in enumerate(["CONTOH", *words][:4]):
@@ -244,9 +235,7 @@ def lay_out(source: str, values: dict) -> Ops:
             y += 4
     if y > A4[1] - 12 * mm:
         raise ValueError(f"The paper does not fit on its page: {y:.0f} points.")
-    ops.text(
-        A4[0] / 2, A4[1] - 10 * mm, "Dokumen contoh; perusahaan dan orang rekaan.", "Serif-It", 8, "centre"
-    )
+    ops.text(A4[0] / 2, A4[1] - 10 * mm, "Dokumen contoh; perusahaan dan orang rekaan.", "Serif-It", 8, "centre")
     return ops
 
 
@@ -292,9 +281,7 @@ def save_photo(ops: Ops, seed: int, target: Path) -> None:
     page = ops.to_image(2.1)
     size = (1500, 2000)
     desk = Image.new("RGB", size, dice.choice(["#8a6f54", "#6f7a80", "#9a8b78", "#5c6660"]))
-    grain = (
-        Image.frombytes("L", (75, 2000), dice.randbytes(75 * 2000)).resize(size).point(lambda v: 225 + v // 8)
-    )
+    grain = Image.frombytes("L", (75, 2000), dice.randbytes(75 * 2000)).resize(size).point(lambda v: 225 + v // 8)
     desk = ImageChops.multiply(desk, Image.merge("RGB", [grain] * 3))
     left, top = (size[0] - page.width) // 2, (size[1] - page.height) // 2
     shade = Image.new("L", size, 255)
@@ -312,14 +299,8 @@ def save_photo(ops: Ops, seed: int, target: Path) -> None:
             1000 + x * math.sin(turn) + y * math.cos(turn),
         ]
     desk = desk.transform(size, Image.Transform.QUAD, corners, Image.Resampling.BILINEAR)
-    light = Image.linear_gradient("L").rotate(
-        dice.choice([25, 65, 115, 155, -40]), expand=False, fillcolor=128
-    )
-    light = (
-        light.crop((48, 48, 208, 208))
-        .resize(size, Image.Resampling.BICUBIC)
-        .point(lambda v: 168 + v * 87 // 255)
-    )
+    light = Image.linear_gradient("L").rotate(dice.choice([25, 65, 115, 155, -40]), expand=False, fillcolor=128)
+    light = light.crop((48, 48, 208, 208)).resize(size, Image.Resampling.BICUBIC).point(lambda v: 168 + v * 87 // 255)
     shadow = Image.new("L", (150, 200), 255)
     x = dice.randint(30, 100)
     ImageDraw.Draw(shadow).polygon([(x, 200), (x + 13, 150), (x + 42, 144), (x + 64, 200)], 165)

@@ -148,14 +148,10 @@ def _styles(style: str) -> dict[str, ParagraphStyle]:
         "part": ParagraphStyle("part", bold, fontName="Serif-It", spaceBefore=10),
         "article": article,
         "cell": ParagraphStyle("cell", body, fontSize=10, leading=13, alignment=0, spaceAfter=0),
-        "head": ParagraphStyle(
-            "head", body, fontName="Serif-Bold", fontSize=10, leading=13, alignment=0, spaceAfter=0
-        ),
+        "head": ParagraphStyle("head", body, fontName="Serif-Bold", fontSize=10, leading=13, alignment=0, spaceAfter=0),
         "cover": ParagraphStyle("cover", bold, fontSize=24, leading=32),
         "sub": ParagraphStyle("sub", body, fontSize=13, leading=19, alignment=TA_CENTER),
-        "toc-0": ParagraphStyle(
-            "toc-0", body, fontName="Serif-Bold", fontSize=10.5, leading=15, spaceBefore=3
-        ),
+        "toc-0": ParagraphStyle("toc-0", body, fontName="Serif-Bold", fontSize=10.5, leading=15, spaceBefore=3),
         "toc-1": ParagraphStyle("toc-1", body, fontSize=10.5, leading=14, leftIndent=18, spaceAfter=0),
     }
 
@@ -178,14 +174,10 @@ def _table(rows: tuple, styles: dict) -> Table:
         [Paragraph(escape(cell), styles["cell" if number else "head"]) for cell in row]
         for number, row in enumerate(rows)
     ]
-    longest = [
-        max(len(row[i]) if i < len(row) else 0 for row in rows) ** 0.6 + 2 for i in range(len(rows[0]))
-    ]
+    longest = [max(len(row[i]) if i < len(row) else 0 for row in rows) ** 0.6 + 2 for i in range(len(rows[0]))]
     widths = [150 * mm * share / sum(longest) for share in longest]
     grid = [("GRID", (0, 0), (-1, -1), 0.5, "#444444"), ("BACKGROUND", (0, 0), (-1, 0), "#eeeeee")]
-    return Table(
-        cells, widths, style=[*grid, ("VALIGN", (0, 0), (-1, -1), "TOP")], repeatRows=1, spaceAfter=8
-    )
+    return Table(cells, widths, style=[*grid, ("VALIGN", (0, 0), (-1, -1), "TOP")], repeatRows=1, spaceAfter=8)
 
 
 def to_pdf(company: dict, source: str, target: Path) -> None:
@@ -308,9 +300,7 @@ def to_docx(company: dict, source: str, target: Path) -> None:
                     cell.text = words
         elif line.kind in ("chapter", "article", "part"):
             heading = document.add_heading(line.text, {"chapter": 1, "part": 3, "article": 2}[line.kind])
-            heading.alignment = (
-                WD_ALIGN_PARAGRAPH.CENTER if text["style"] != "left" else WD_ALIGN_PARAGRAPH.LEFT
-            )
+            heading.alignment = WD_ALIGN_PARAGRAPH.CENTER if text["style"] != "left" else WD_ALIGN_PARAGRAPH.LEFT
             in_ayat = False
         else:
             in_ayat = in_ayat or line.kind == "ayat"
@@ -324,9 +314,7 @@ def to_docx(company: dict, source: str, target: Path) -> None:
     document.save(buffer)
     with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in made.namelist():
-            archive.writestr(
-                zipfile.ZipInfo(name, (2026, 11, 1, 0, 0, 0)), made.read(name), zipfile.ZIP_DEFLATED
-            )
+            archive.writestr(zipfile.ZipInfo(name, (2026, 11, 1, 0, 0, 0)), made.read(name), zipfile.ZIP_DEFLATED)
 
 
 def _sign_off_docx(document, company: dict) -> None:
