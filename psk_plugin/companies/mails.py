@@ -1,6 +1,7 @@
 """Mails of this room, sent after commit. A mail server that fails costs the mail, never what was decided."""
 
 import logging
+from dataclasses import dataclass
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -19,6 +20,20 @@ from .models import Invitation, Membership
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Letter:
+    """What the plugin's letter template shows; this room's letters have no table, no quotation and no list."""
+
+    subject: str
+    happened: list[str]
+    to_do: list[str]
+    button: dict[str, str] | None = None
+    facts: tuple = ()
+    items: tuple = ()
+    links: tuple = ()
+    quote: str = ""
+
+
 def absolute(path: str) -> str:
     """The address under which a mail's reader reaches `path`."""
     return conf.PUBLIC_URL.rstrip("/") + path
@@ -32,9 +47,7 @@ def _send(
     to: str, subject: str, *, happened: list[str], to_do: list[str], button: tuple[str, str] | None = None
 ) -> bool:
     """Write one letter and give it to the mail server. Whether it took it. Logs what failed, never to whom."""
-    letter = {"subject": subject, "happened": happened, "to_do": to_do}
-    if button:
-        letter["button"] = {"label": button[0], "url": button[1]}
+    letter = Letter(subject, happened, to_do, {"label": button[0], "url": button[1]} if button else None)
     context = {"letter": letter, "office": OfficeSettings.load(), "city": conf.CITY}
     text = render_to_string("psk_plugin/mail/letter.txt", context)
     html = render_to_string("psk_plugin/mail/letter.html", context)
@@ -63,7 +76,9 @@ def send_invitation(invitation_id: int) -> bool:
             _("Invitation to act for %(company)s") % names,
             happened=[_("%(company)s invites you to act for it at the manpower office: %(role)s.") % names],
             to_do=[
-                _("Sign in or sign up with this e-mail address, then accept. The invitation is open until %(day)s.")
+                _(
+                    "Sign in or sign up with this e-mail address, then accept. The invitation is open until %(day)s."
+                )
                 % names,
                 _("If you do not know this company, you need not do anything."),
             ],
@@ -113,7 +128,9 @@ def tell_of_decision(membership_id: int) -> bool:
             return _send(
                 membership.user.email,
                 _("You can now act for %(company)s") % names,
-                happened=[_("Your request was granted. For %(company)s you may now do this: %(role)s.") % names],
+                happened=[
+                    _("Your request was granted. For %(company)s you may now do this: %(role)s.") % names
+                ],
                 to_do=[],
                 button=button,
             )
@@ -122,6 +139,8 @@ def tell_of_decision(membership_id: int) -> bool:
         return _send(
             membership.user.email,
             _("Your request for NIB %(nib)s was declined") % names,
-            happened=[_("The manager of the company with NIB %(nib)s did not agree to your request.") % names],
+            happened=[
+                _("The manager of the company with NIB %(nib)s did not agree to your request.") % names
+            ],
             to_do=[_("If you work for this company, please speak with your superior there.")],
         )

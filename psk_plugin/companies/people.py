@@ -6,7 +6,6 @@ after the other, and the second is judged by what the first has done. Raises `Pe
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -38,7 +37,10 @@ class Refused(Exception):
 
 def verified_emails(user) -> set[str]:
     """Addresses that the person has shown to be theirs, in small letters."""
-    return {e.lower() for e in EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)}
+    return {
+        e.lower()
+        for e in EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    }
 
 
 def _lock(company_id: int) -> Company:
@@ -115,7 +117,9 @@ def _may_ask(membership: Membership | None, user) -> None:
             )
     waiting = Membership.objects.filter(user=user, state=State.REQUESTED).count()
     if waiting >= MAX_REQUESTS:
-        raise Refused(_("You have %d requests waiting. Please wait for an answer, or take one back.") % waiting)
+        raise Refused(
+            _("You have %d requests waiting. Please wait for an answer, or take one back.") % waiting
+        )
 
 
 @transaction.atomic
@@ -263,7 +267,9 @@ def accept(token: str, user) -> Membership:
         raise Refused(_("This invitation is no longer open."))
     if invitation.email not in verified_emails(user):
         raise PermissionDenied
-    membership = Membership.objects.filter(company=company, user=user).first() or Membership(company=company, user=user)
+    membership = Membership.objects.filter(company=company, user=user).first() or Membership(
+        company=company, user=user
+    )
     # Someone who is in already keeps the higher role.
     was_owner = membership.state == State.ACTIVE and membership.pk and membership.role == Role.OWNER
     _write(
@@ -277,10 +283,6 @@ def accept(token: str, user) -> Membership:
     return membership
 
 
-def names_of(memberships: Iterable[Membership]) -> list[str]:
-    """How people of the same company call each other: by name, or by address where no name is known."""
-    return [name_of(m.user) for m in memberships]
-
-
 def name_of(user) -> str:
+    """How people of the same company call each other: by name, or by address where no name is known."""
     return user.get_full_name() or user.email or user.get_username()

@@ -68,6 +68,8 @@ def test_a_request_reaches_every_owner_and_no_member(company, owner, post):
     assert me.email in letter.body
     assert letter.alternatives[0][1] == "text/html"
     assert f"/psk/perusahaan/{company.pk}/orang/" in letter.body
+    for text in (letter.body, letter.alternatives[0][0]):
+        assert "Yang perlu diperbaiki" not in text
 
 
 def test_a_request_gives_no_access_before_consent(company, owner, post, client):
