@@ -33,8 +33,8 @@ def counts() -> dict[str, int]:
     return {model.__name__: model._base_manager.count() for model in (*COUNTED, get_user_model(), Service)}
 
 
-# Real commits, because what follows them is part of the demo; the tables' first rows are put back for it.
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+# Real commits, because what follows them is part of the demo.
+@pytest.mark.django_db(transaction=True)
 def test_demo_fills_every_desk_and_a_second_run_changes_nothing():
     out = io.StringIO()
     load(out)
