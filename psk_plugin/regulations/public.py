@@ -9,11 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Choices, Count
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ..companies.choices import Kecamatan, Sector
+from ..services.models import Kind
 from .models import CompanyRegulation, RegulationQuerySet, RegulationState, state_condition
 
 
@@ -28,16 +30,21 @@ class PublicField:
     display: Callable[[CompanyRegulation], str] | None = None
 
 
+def _in_words(choices: type[Choices], code: str) -> str:
+    """A code of a closed list in words. Django's `get_..._display` translates the whole list for each row."""
+    try:
+        return str(choices(code).label)
+    except ValueError:
+        return code
+
+
 PUBLIC_FIELDS = (
     PublicField("company", _("Company"), lambda r: r.company.name),
     PublicField(
-        "kecamatan",
-        _("Kecamatan"),
-        lambda r: r.company.kecamatan,
-        lambda r: r.company.get_kecamatan_display(),
+        "kecamatan", _("Kecamatan"), lambda r: r.company.kecamatan, lambda r: _in_words(Kecamatan, r.company.kecamatan)
     ),
-    PublicField("sector", _("Sector"), lambda r: r.company.sector, lambda r: r.company.get_sector_display()),
-    PublicField("kind", _("Kind"), lambda r: r.kind, lambda r: r.get_kind_display()),
+    PublicField("sector", _("Sector"), lambda r: r.company.sector, lambda r: _in_words(Sector, r.company.sector)),
+    PublicField("kind", _("Kind"), lambda r: r.kind, lambda r: _in_words(Kind, r.kind)),
     PublicField("title", _("Title"), lambda r: r.title),
     PublicField("decree_number", _("Decree number"), lambda r: r.decree_number),
     PublicField("decree_date", _("Date of the decree"), lambda r: r.decree_date),
@@ -83,8 +90,13 @@ def safe_cell(text: str) -> str:
 
 
 def rows() -> RegulationQuerySet:
-    """Every regulation with what its public facts need, by name of company."""
-    return CompanyRegulation.objects.select_related("company").order_by("company__name", "kind", "pk")
+    """Every regulation with what its public facts need and nothing else, by name of company."""
+    regulations = CompanyRegulation.objects.select_related("company").order_by("company__name", "kind", "pk")
+    company = (f"company__{name}" for name in ("name", "kecamatan", "sector"))
+    return regulations.only(
+        *("kind", "title", "version", "decree_number", "decree_date", "valid_from", "valid_until"),
+        *("previous_until", "revoked_on", *company),
+    )
 
 
 def totals(day: dt.date | None = None) -> dict[str, int]:
