@@ -137,6 +137,26 @@ class ServiceForm(WagtailAdminModelForm):
         return parts
 
     def _stage_problems(self) -> list[str]:
+        active = [form for form in self.formsets["stages"].kept_forms if form.cleaned_data.get("is_active")]
+        # Taken before errors are added: a form forgets the value it has an error for.
+        order = [form.cleaned_data["kind"] for form in active]
+        problems = self._problems_of_used_stages()
+        if not active:
+            return [*problems, _("Please add at least one stage that is in use.")]
+        for form in active:
+            if not form.cleaned_data.get("groups"):
+                form.add_error("groups", _("Please tick at least one group, or nobody can work at this stage."))
+        if order[0] != StageKind.REGISTRATION or order.count(StageKind.REGISTRATION) != 1:
+            problems.append(
+                _("The first stage in use must be the one registration. Please move it to the top and keep only one.")
+            )
+        if order[-1] != StageKind.SIGNATURE or order.count(StageKind.SIGNATURE) != 1:
+            problems.append(
+                _("The last stage in use must be the one signature. Please move it to the bottom and keep only one.")
+            )
+        return problems
+
+    def _problems_of_used_stages(self) -> list[str]:
         formset = self.formsets["stages"]
         problems = []
         used = stages_in_use(self.instance)
@@ -158,21 +178,6 @@ class ServiceForm(WagtailAdminModelForm):
                     "kind",
                     _("Applications use this stage, so its kind stays. Switch it off and add a new stage instead."),
                 )
-        active = [form for form in formset.kept_forms if form.cleaned_data.get("is_active")]
-        if not active:
-            return [*problems, _("Please add at least one stage that is in use.")]
-        for form in active:
-            if not form.cleaned_data.get("groups"):
-                form.add_error("groups", _("Please tick at least one group, or nobody can work at this stage."))
-        order = [form.cleaned_data["kind"] for form in active]
-        if order[0] != StageKind.REGISTRATION or order.count(StageKind.REGISTRATION) != 1:
-            problems.append(
-                _("The first stage in use must be the one registration. Please move it to the top and keep only one.")
-            )
-        if order[-1] != StageKind.SIGNATURE or order.count(StageKind.SIGNATURE) != 1:
-            problems.append(
-                _("The last stage in use must be the one signature. Please move it to the bottom and keep only one.")
-            )
         return problems
 
     def _field_problems(self) -> list[str]:

@@ -51,7 +51,7 @@ def attach_templates(service: Service) -> int:
     already then and is not put back.
     """
     documents = get_document_model()
-    root = Collection.get_first_root_node()
+    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
     collection = root.get_children().filter(name=COLLECTION).first() or root.add_child(name=COLLECTION)
     attached = 0
     for requirement in service.documents.filter(template__isnull=True, code__in=TEMPLATES):
