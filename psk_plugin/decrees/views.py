@@ -70,7 +70,10 @@ def _verify(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         context["comparison"] = _compare(decree, request.FILES.get("berkas"))
         status = 422 if context["comparison"]["is_error"] else 200
-    return render(request, "psk_plugin/decrees/verify.html", context, status=status)
+    response = render(request, "psk_plugin/decrees/verify.html", context, status=status)
+    # Whoever holds the code may look; no search engine needs to.
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _compare(decree: Decree, upload) -> dict:

@@ -1,1 +1,1 @@
-"""What this room does when an application moves."""
+"""Regulations hear of no application: those live on a floor above, and `decrees.receivers` calls this room's verbs."""
