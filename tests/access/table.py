@@ -14,6 +14,7 @@ psk:health                                GET  -                                
 psk:company_list                          GET  -                                   looooooooooo
 psk:company_create                        GET  -                                   looooooooooo
 psk:company_create                        POST -                                   lccccccccccc
+psk:company_join                          GET  -                                   looooooooooo
 psk:company_join                          POST -                                   looooooooooo
 psk:request_cancel                        POST w.mine.pk                           looooooooooo
 psk:company_detail                        GET  w.company.pk                        lonnnnnnnnnn

@@ -9,9 +9,7 @@ from tests.factories import UserFactory, member_of
 
 def verified(user):
     """`user`, whose address has been shown to answer."""
-    EmailAddress.objects.get_or_create(
-        user=user, email=user.email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
 
 

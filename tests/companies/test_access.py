@@ -53,9 +53,7 @@ def test_each_person_gets_the_answer_of_their_place(client, name, args, method, 
 
 
 @pytest.mark.parametrize(("name", "args", "method", "_s", "_m", "_o"), OF_A_COMPANY, ids=IDS)
-def test_whoever_is_not_signed_in_is_asked_to_and_comes_back_to_a_page(
-    client, name, args, method, _s, _m, _o
-):
+def test_whoever_is_not_signed_in_is_asked_to_and_comes_back_to_a_page(client, name, args, method, _s, _m, _o):
     company = CompanyFactory()
     response = getattr(client, method)(reverse(f"psk:{name}", args=[company.pk, *args]))
     assert response.status_code == 302

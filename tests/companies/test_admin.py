@@ -213,9 +213,7 @@ def test_a_pattern_that_cannot_work_gets_a_sentence_and_never_breaks_the_form(pa
     assert list(refused.value.message_dict) == ["submission_pattern"]
 
 
-@pytest.mark.parametrize(
-    "name", ["submission_pattern", "registration_pattern", "decree_pattern", "register_pattern"]
-)
+@pytest.mark.parametrize("name", ["submission_pattern", "registration_pattern", "decree_pattern", "register_pattern"])
 def test_the_patterns_delivered_are_right(name):
     assert check_pattern(OfficeSettings._meta.get_field(name).default) is None
 

@@ -80,9 +80,7 @@ def test_two_owners_who_remove_each_other_leave_one():
     company = CompanyFactory()
     first, second = owner_of(company), owner_of(company)
     one, other = (Membership.objects.get(user=user) for user in (first, second))
-    outcomes = at_once(
-        lambda: people.end(company.pk, first, other.pk), lambda: people.end(company.pk, second, one.pk)
-    )
+    outcomes = at_once(lambda: people.end(company.pk, first, other.pk), lambda: people.end(company.pk, second, one.pk))
     assert Membership.objects.owners().filter(company=company).count() == 1
     assert sum(isinstance(o, PermissionDenied) for o in outcomes) == 1
 
@@ -99,8 +97,6 @@ def test_an_invitation_pressed_twice_lets_in_once():
     company = CompanyFactory()
     invitation = people.invite(company.pk, owner_of(company), "baru@contoh.test", "member")
     me = person(email="baru@contoh.test")
-    outcomes = at_once(
-        lambda: people.accept(invitation.token, me), lambda: people.accept(invitation.token, me)
-    )
+    outcomes = at_once(lambda: people.accept(invitation.token, me), lambda: people.accept(invitation.token, me))
     assert company.memberships.filter(user=me).count() == 1
     assert sum(isinstance(o, people.Refused) for o in outcomes) == 1

@@ -167,10 +167,7 @@ def test_unions_and_branches_are_saved_with_the_company(client, me):
 
 def test_a_blank_row_counts_for_nothing(client, me):
     assert (
-        client.post(
-            CREATE, profile(unions=[{"name": ""}], branches=[{"name": "", "workers": ""}])
-        ).status_code
-        == 302
+        client.post(CREATE, profile(unions=[{"name": ""}], branches=[{"name": "", "workers": ""}])).status_code == 302
     )
     assert not Union.objects.exists()
 
@@ -231,9 +228,7 @@ def test_deleting_a_row_deletes_it_and_the_history_tells(client, me):
     )
     sent = profile_of(company, has_branches="no")
     row = {"id": str(branch.pk), "name": "Gudang", "in_city": "yes", "address": "Jl. 1", "DELETE": "on"}
-    response = client.post(
-        reverse("psk:company_edit", args=[company.pk]), sent | rows("branches", row, initial=1)
-    )
+    response = client.post(reverse("psk:company_edit", args=[company.pk]), sent | rows("branches", row, initial=1))
     assert response.status_code == 302
     assert not Branch.objects.exists()
     page = client.get(reverse("psk:company_detail", args=[company.pk]))
@@ -341,13 +336,9 @@ def test_whoever_came_from_a_form_goes_back_to_it(client, me, wanted):
     assert client.post(CREATE, profile(next=wanted)).url == wanted
 
 
-@pytest.mark.parametrize(
-    "wanted", ["https://jahat.test/", "//jahat.test", "javascript:alert(1)", "/x\x00", "/" * 5000]
-)
+@pytest.mark.parametrize("wanted", ["https://jahat.test/", "//jahat.test", "javascript:alert(1)", "/x\x00", "/" * 5000])
 def test_nobody_is_led_to_another_host(client, me, wanted):
-    assert (
-        "next" not in client.get(CREATE, {"next": wanted}).context or not client.get(CREATE).context["next"]
-    )
+    assert "next" not in client.get(CREATE, {"next": wanted}).context or not client.get(CREATE).context["next"]
     assert client.post(CREATE, profile(next=wanted)).url.startswith("/psk/perusahaan/")
 
 
