@@ -28,11 +28,9 @@ DECREES = {
     "anggrek": 28,
     "seruni": 24,
     "lestari": 24,
-    "cakra": 17,
     "sagara": 14,
     "tirta": 9,
     "melati": 7,
-    "dahlia": 4,
     "pelita": 2,
 }
 #: Code -> desks passed: what waits at registration, verification and paraf.
