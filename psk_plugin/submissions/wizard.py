@@ -183,7 +183,8 @@ def step_context(request: HttpRequest, draft: Submission) -> dict[str, Any]:
     elif step.slug == DOCUMENTS:
         context["documents"] = document_rows(draft, problems if check else {})
         context["errors"] = [
-            (f"#dokumen-{row['code']}", f"{row['title']}: {row['problem']}")
+            # What is missing names the document itself; what was refused does not.
+            (f"#dokumen-{row['code']}", f"{row['title']}: {row['problem']}" if row["is_refused"] else row["problem"])
             for row in context["documents"]
             if row["problem"]
         ]
@@ -243,6 +244,7 @@ def document_rows(submission: Submission, problems: dict[str, str], only: set[st
             "accept": ",".join(f".{kind}" for kind in row["allowed_types"])
             + ","
             + ",".join(KINDS[kind][0] for kind in row["allowed_types"]),
+            "is_refused": row["code"] in refused,
             "problem": refused.get(row["code"]) or problems.get(f"document-{row['code']}", ""),
         }
         for row, must in answers.wanted_documents(submission)

@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ..companies.models import Company
+from ..companies.regency import Authority, authority_over
 from ..services.models import Service
 from ..submissions.actions import ACTIONS
 from ..submissions.wizard import form_context
@@ -20,6 +22,12 @@ def psk_service_form(context: dict[str, Any], service: Service) -> dict[str, Any
     """A service's requirements and form, for the page that is being shown. Needs `request` in the context."""
     request = context["request"]
     return {"csrf_token": context.get("csrf_token"), "request": request, **form_context(request, service)}
+
+
+@register.simple_tag
+def psk_authority(company: Company) -> Authority:
+    """The office that has authority over the company."""
+    return authority_over(company)
 
 
 @register.filter
