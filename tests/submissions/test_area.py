@@ -64,7 +64,7 @@ def test_returned_application_shows_findings_and_starts_the_days_on_first_readin
 
 
 def test_repair_replaces_the_document_and_the_answer_that_were_asked(visit, returned):
-    by_document, by_field = returned.findings.order_by("pk")
+    by_document, _by_field = returned.findings.order_by("pk")
     answer = visit.post(
         f"/psk/permohonan/{returned.number}/perbaikan/",
         {
