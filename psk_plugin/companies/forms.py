@@ -71,9 +71,7 @@ class _Labelled:
 class CompanyForm(CareForm):
     """A company's own data. Nothing that decides is chosen beforehand."""
 
-    name = OneLineField(
-        label=_("Name of the company"), max_length=200, help_text=_("As in the deed, with PT or CV.")
-    )
+    name = OneLineField(label=_("Name of the company"), max_length=200, help_text=_("As in the deed, with PT or CV."))
     nib = DigitsField(label="NIB", validators=[validate_nib], help_text=_("13 digits, from OSS."))
     npwp = DigitsField(
         label="NPWP",
@@ -99,9 +97,7 @@ class CompanyForm(CareForm):
     male_contract = CountField(label=_("Men, fixed-term (PKWT)"))
     female_contract = CountField(label=_("Women, fixed-term (PKWT)"))
     wlkp_number = OneLineField(label=_("WLKP number"), required=False, max_length=60)
-    wlkp_valid_until = DayField(
-        label=_("WLKP valid until"), help_text=_("As printed on the proof of reporting.")
-    )
+    wlkp_valid_until = DayField(label=_("WLKP valid until"), help_text=_("As printed on the proof of reporting."))
     has_unions = YesNoField(label=_("Is there a trade union (SP/SB) in the company?"))
     has_branches = YesNoField(label=_("Does the company have branches or other places of work?"))
     reason = OneLineField(
@@ -272,9 +268,7 @@ class BranchForm(RowForm):
         elif typed and not name:
             self.add_error("regency", _("Begin with Kabupaten or Kota, for example Kabupaten Bekasi."))
         elif name == conf.CITY:
-            self.add_error(
-                "in_city", gettext("You wrote %(city)s: please choose “Yes” here.") % {"city": conf.CITY}
-            )
+            self.add_error("in_city", gettext("You wrote %(city)s: please choose “Yes” here.") % {"city": conf.CITY})
         elif name:
             data["regency"] = name
         if "province" in data and not data["province"]:

@@ -76,9 +76,7 @@ def send_invitation(invitation_id: int) -> bool:
             _("Invitation to act for %(company)s") % names,
             happened=[_("%(company)s invites you to act for it at the manpower office: %(role)s.") % names],
             to_do=[
-                _(
-                    "Sign in or sign up with this e-mail address, then accept. The invitation is open until %(day)s."
-                )
+                _("Sign in or sign up with this e-mail address, then accept. The invitation is open until %(day)s.")
                 % names,
                 _("If you do not know this company, you need not do anything."),
             ],
@@ -128,9 +126,7 @@ def tell_of_decision(membership_id: int) -> bool:
             return _send(
                 membership.user.email,
                 _("You can now act for %(company)s") % names,
-                happened=[
-                    _("Your request was granted. For %(company)s you may now do this: %(role)s.") % names
-                ],
+                happened=[_("Your request was granted. For %(company)s you may now do this: %(role)s.") % names],
                 to_do=[],
                 button=button,
             )
@@ -139,8 +135,6 @@ def tell_of_decision(membership_id: int) -> bool:
         return _send(
             membership.user.email,
             _("Your request for NIB %(nib)s was declined") % names,
-            happened=[
-                _("The manager of the company with NIB %(nib)s did not agree to your request.") % names
-            ],
+            happened=[_("The manager of the company with NIB %(nib)s did not agree to your request.") % names],
             to_do=[_("If you work for this company, please speak with your superior there.")],
         )

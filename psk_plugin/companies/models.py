@@ -36,9 +36,7 @@ class CompanyQuerySet(models.QuerySet):
 class Company(models.Model):
     """A company located in the city, known by its NIB."""
 
-    name = models.CharField(
-        _("name of the company"), max_length=200, help_text=_("As in the deed, with PT or CV.")
-    )
+    name = models.CharField(_("name of the company"), max_length=200, help_text=_("As in the deed, with PT or CV."))
     legal_form = models.CharField(_("legal form"), max_length=20, choices=LegalForm)
     nib = models.CharField(
         "NIB", max_length=13, unique=True, validators=[validate_nib], help_text=_("13 digits, from OSS.")
@@ -51,9 +49,7 @@ class Company(models.Model):
     kelurahan = models.CharField(_("kelurahan"), max_length=60)
     postcode = models.CharField(_("postcode"), max_length=5, blank=True, validators=[validate_postcode])
     phone = models.CharField(_("telephone"), max_length=30, validators=[validate_phone])
-    email = models.EmailField(
-        _("company e-mail"), help_text=_("Of the company, not of one person: people change.")
-    )
+    email = models.EmailField(_("company e-mail"), help_text=_("Of the company, not of one person: people change."))
     website = models.URLField(_("website"), blank=True)
     kbli_code = models.CharField(
         _("KBLI code"),
@@ -71,9 +67,7 @@ class Company(models.Model):
     female_permanent = models.PositiveIntegerField(
         _("women, permanent (PKWTT)"), default=0, validators=[validate_headcount]
     )
-    male_contract = models.PositiveIntegerField(
-        _("men, fixed-term (PKWT)"), default=0, validators=[validate_headcount]
-    )
+    male_contract = models.PositiveIntegerField(_("men, fixed-term (PKWT)"), default=0, validators=[validate_headcount])
     female_contract = models.PositiveIntegerField(
         _("women, fixed-term (PKWT)"), default=0, validators=[validate_headcount]
     )
@@ -91,9 +85,7 @@ class Company(models.Model):
         verbose_name_plural = _("companies")
         constraints = [
             models.CheckConstraint(condition=Q(nib__regex=r"^[0-9]{13}$"), name="psk_company_nib_13_digits"),
-            models.CheckConstraint(
-                condition=Q(npwp__regex=r"^[0-9]{15,16}$"), name="psk_company_npwp_digits"
-            ),
+            models.CheckConstraint(condition=Q(npwp__regex=r"^[0-9]{15,16}$"), name="psk_company_npwp_digits"),
         ]
         indexes = [
             models.Index(Lower("name"), name="psk_company_name"),
@@ -165,8 +157,7 @@ class Company(models.Model):
             "wlkp_valid_until": self.wlkp_valid_until.isoformat() if self.wlkp_valid_until else None,
             "workers": self.workers,
             "unions": [
-                {"name": u.name, "registration": u.registration_number, "members": u.members}
-                for u in self.unions.all()
+                {"name": u.name, "registration": u.registration_number, "members": u.members} for u in self.unions.all()
             ],
             "branches": [
                 {"name": b.name, "address": b.address, "regency": b.regency, "workers": b.workers}
@@ -182,9 +173,7 @@ class Union(models.Model):
     name = models.CharField(_("name of the union"), max_length=200)
     registration_number = models.CharField(_("registration number (pencatatan)"), max_length=100, blank=True)
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
-    members = models.PositiveIntegerField(
-        _("members in this company"), default=0, validators=[validate_headcount]
-    )
+    members = models.PositiveIntegerField(_("members in this company"), default=0, validators=[validate_headcount])
 
     history = HistoricalRecords()
 
@@ -240,9 +229,7 @@ class Membership(models.Model):
         ENDED = "ended", _("Ended")
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="psk_memberships"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="psk_memberships")
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -275,16 +262,12 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail"))
     role = models.CharField(_("role"), max_length=10, choices=Membership.Role, default=Membership.Role.MEMBER)
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    mailed_at = models.DateTimeField(
-        null=True, blank=True, help_text=_("When the mail server last took the mail.")
-    )
+    mailed_at = models.DateTimeField(null=True, blank=True, help_text=_("When the mail server last took the mail."))
     mail_failed = models.BooleanField(default=False, help_text=_("The last attempt to send the mail failed."))
 
     class Meta:
@@ -311,7 +294,5 @@ def is_member(user, company_id: int) -> bool:
     """Whether `user` may act for the company now."""
     return (
         user.is_authenticated
-        and Membership.objects.filter(
-            user=user, company_id=company_id, state=Membership.State.ACTIVE
-        ).exists()
+        and Membership.objects.filter(user=user, company_id=company_id, state=Membership.State.ACTIVE).exists()
     )

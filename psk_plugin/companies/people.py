@@ -37,10 +37,7 @@ class Refused(Exception):
 
 def verified_emails(user) -> set[str]:
     """Addresses that the person has shown to be theirs, in small letters."""
-    return {
-        e.lower()
-        for e in EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    }
+    return {e.lower() for e in EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)}
 
 
 def _lock(company_id: int) -> Company:
@@ -117,9 +114,7 @@ def _may_ask(membership: Membership | None, user) -> None:
             )
     waiting = Membership.objects.filter(user=user, state=State.REQUESTED).count()
     if waiting >= MAX_REQUESTS:
-        raise Refused(
-            _("You have %d requests waiting. Please wait for an answer, or take one back.") % waiting
-        )
+        raise Refused(_("You have %d requests waiting. Please wait for an answer, or take one back.") % waiting)
 
 
 @transaction.atomic
@@ -267,9 +262,7 @@ def accept(token: str, user) -> Membership:
         raise Refused(_("This invitation is no longer open."))
     if invitation.email not in verified_emails(user):
         raise PermissionDenied
-    membership = Membership.objects.filter(company=company, user=user).first() or Membership(
-        company=company, user=user
-    )
+    membership = Membership.objects.filter(company=company, user=user).first() or Membership(company=company, user=user)
     # Someone who is in already keeps the higher role.
     was_owner = membership.state == State.ACTIVE and membership.pk and membership.role == Role.OWNER
     _write(

@@ -70,9 +70,7 @@ def _show(request: HttpRequest, membership: Membership, form: InvitationForm, st
     page = Paginator(active, conf.PAGE_SIZE).get_page(request.GET.get("hal"))
     requests, invitations = [], []
     if is_owner:
-        requests = (
-            company.memberships.filter(state=State.REQUESTED).select_related("user").order_by("pk")[:100]
-        )
+        requests = company.memberships.filter(state=State.REQUESTED).select_related("user").order_by("pk")[:100]
         invitations = list(
             company.invitations.filter(accepted_at=None, withdrawn_at=None)[: people.MAX_INVITATIONS * 2]
         )
@@ -118,9 +116,7 @@ def _change_role(request: HttpRequest, pk: int, row: int) -> Membership:
 request_approve = _button(
     gettext_noop("The person now acts for the company."), lambda r, pk, row: people.approve(pk, r.user, row)
 )
-request_decline = _button(
-    gettext_noop("The request was declined."), lambda r, pk, row: people.decline(pk, r.user, row)
-)
+request_decline = _button(gettext_noop("The request was declined."), lambda r, pk, row: people.decline(pk, r.user, row))
 member_role = _button(gettext_noop("The role was changed."), _change_role)
 member_end = _button(gettext_noop("The access was ended."), lambda r, pk, row: people.end(pk, r.user, row))
 invitation_resend = _button("", lambda r, pk, row: people.invite_again(pk, r.user, row))
@@ -146,11 +142,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("You now act for %(company)s.") % {"company": found.company.name})
             return redirect("psk:company_detail", found.company_id)
-    if (
-        found.accepted_at
-        and is_mine
-        and Company.objects.of(request.user).filter(pk=found.company_id).exists()
-    ):
+    if found.accepted_at and is_mine and Company.objects.of(request.user).filter(pk=found.company_id).exists():
         return redirect("psk:company_detail", found.company_id)
     context = {"invitation": found, "is_mine": is_mine, "masked": mask(found.email), "path": request.path}
     return render(request, "psk_plugin/companies/invitation.html", context, status=200 if is_mine else 403)

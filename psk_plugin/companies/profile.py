@@ -79,9 +79,7 @@ class ProfileForms:
 
     def problems(self) -> list[tuple[str, str]]:
         """Address on the page and sentence of every problem, in the order of the page."""
-        found: list[tuple[str, str]] = [
-            ("#" + _anchor(self.form["name"]), e) for e in self.form.non_field_errors()
-        ]
+        found: list[tuple[str, str]] = [("#" + _anchor(self.form["name"]), e) for e in self.form.non_field_errors()]
         fields = list(self.form.visible_fields())
         gates = {"has_unions": self.unions, "has_branches": self.branches}
         for field in fields:
@@ -164,12 +162,7 @@ class ProfileForms:
 
 def latest_version(company_id: int) -> int:
     """Number of the newest version of the company's profile."""
-    return (
-        Company.history.filter(id=company_id)
-        .order_by("-history_id")
-        .values_list("history_id", flat=True)
-        .first()
-    )
+    return Company.history.filter(id=company_id).order_by("-history_id").values_list("history_id", flat=True).first()
 
 
 def _sign(instance: Any, user, moment, reason: str) -> None:

@@ -24,11 +24,7 @@ def normalise_regency(typed: str) -> str | None:
     for pattern, prefix in _PREFIXES:
         if match := pattern.match(typed):
             rest = typed[match.end() :]
-            return (
-                prefix + " ".join(word[:1].upper() + word[1:].lower() for word in rest.split())
-                if rest
-                else None
-            )
+            return prefix + " ".join(word[:1].upper() + word[1:].lower() for word in rest.split()) if rest else None
     return None
 
 

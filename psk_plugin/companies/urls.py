@@ -24,12 +24,8 @@ urlpatterns = [
     path("perusahaan/<psk_key:pk>/ubah/", views.company_edit, name="company_edit"),
     path("perusahaan/<psk_key:pk>/keluar/", views.company_leave, name="company_leave"),
     path("perusahaan/<psk_key:pk>/orang/", people.company_people, name="company_people"),
-    path(
-        "perusahaan/<psk_key:pk>/orang/<psk_key:row>/setujui/", people.request_approve, name="request_approve"
-    ),
-    path(
-        "perusahaan/<psk_key:pk>/orang/<psk_key:row>/tolak/", people.request_decline, name="request_decline"
-    ),
+    path("perusahaan/<psk_key:pk>/orang/<psk_key:row>/setujui/", people.request_approve, name="request_approve"),
+    path("perusahaan/<psk_key:pk>/orang/<psk_key:row>/tolak/", people.request_decline, name="request_decline"),
     path("perusahaan/<psk_key:pk>/orang/<psk_key:row>/peran/", people.member_role, name="member_role"),
     path("perusahaan/<psk_key:pk>/orang/<psk_key:row>/akhiri/", people.member_end, name="member_end"),
     path(

@@ -37,9 +37,7 @@ PEOPLE_SHOWN = 5
 @signed_in
 def company_list(request: HttpRequest) -> HttpResponse:
     """Companies for which the person acts, and requests that wait for an answer."""
-    waiting = Membership.objects.filter(user=request.user, state=Membership.State.REQUESTED).select_related(
-        "company"
-    )
+    waiting = Membership.objects.filter(user=request.user, state=Membership.State.REQUESTED).select_related("company")
     page = Paginator(companies_of(request.user), conf.PAGE_SIZE).get_page(request.GET.get("hal"))
     context = {"page": page, "waiting": waiting.order_by("pk"), "next": safe_next(request)}
     return render(request, "psk_plugin/companies/list.html", context)
@@ -62,8 +60,7 @@ def company_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "branches": company.branches.all(),
         "people": active[:PEOPLE_SHOWN],
         "people_total": active.count(),
-        "wlkp_lapsed": company.wlkp_valid_until is not None
-        and company.wlkp_valid_until < timezone.localdate(),
+        "wlkp_lapsed": company.wlkp_valid_until is not None and company.wlkp_valid_until < timezone.localdate(),
         "changes": changes_of(company) if is_owner else [],
         "next": safe_next(request),
     }
@@ -97,9 +94,7 @@ def _profile(request: HttpRequest, company: Company | None) -> HttpResponse:
         kept = take_up_again(request)
         if kept is None:
             return _show(request, ProfileForms(company=company))
-        messages.info(
-            request, _("You are signed in again. What you typed is still here; please save it now.")
-        )
+        messages.info(request, _("You are signed in again. What you typed is still here; please save it now."))
         return _show(request, ProfileForms.unjudged(kept, company))
     if (prefix := request.POST.get("add")) in (UNIONS, BRANCHES):
         return _show(request, ProfileForms.with_another_row(request.POST, prefix, company))
@@ -118,17 +113,13 @@ def _profile(request: HttpRequest, company: Company | None) -> HttpResponse:
         forms.form.add_error(None, meanwhile)
         return _show(request, forms, status=409)
     if company is None:
-        messages.success(
-            request, _("%(company)s is registered. You manage its data.") % {"company": saved.name}
-        )
+        messages.success(request, _("%(company)s is registered. You manage its data.") % {"company": saved.name})
     else:
         messages.success(request, _("The profile has been saved."))
     return redirect(safe_next(request) or reverse("psk:company_detail", args=[saved.pk]))
 
 
-def _show(
-    request: HttpRequest, forms: ProfileForms, *, nib_taken: bool = False, status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, forms: ProfileForms, *, nib_taken: bool = False, status: int = 200) -> HttpResponse:
     own = companies_of(request.user).filter(company__nib=forms.typed_nib).first() if nib_taken else None
     context = {
         "forms": forms,
