@@ -19,6 +19,10 @@ from .review.home import WaitingPanel
 from .services.cms import ServiceAdmin
 
 
+# The inbox stands by itself, so that its count is seen without opening a menu.
+modeladmin_register(InboxAdmin)
+
+
 @modeladmin_register
 class PSKGroup(ModelAdminGroup):
     menu_label = "PSK"
@@ -26,7 +30,6 @@ class PSKGroup(ModelAdminGroup):
     menu_icon = "clipboard-list"
     menu_order = 10
     items = (
-        InboxAdmin,
         AllSubmissionsAdmin,
         DecreeAdmin,
         RegulationAdmin,

@@ -11,10 +11,15 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[WAGTAILADMIN_BA
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 
 # Behind the office's reverse proxy, which ends TLS.
+# One proxy: the brakes on sign-in and on guessing codes count the visitor's address, not the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^psk/health/$"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=60 * 60 * 24 * 30)
+# The desk shows filed documents in a frame of the same site (W019); whether every subdomain of the city has TLS, and
+# whether its domain belongs on the browsers' list, is the city's to decide (W005, W021).
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W019", "security.W021"]
 SESSION_COOKIE_SECURE = env.bool("SESSION_COOKIE_SECURE", default=True)
 CSRF_COOKIE_SECURE = env.bool("CSRF_COOKIE_SECURE", default=True)
 TASKS = {"default": {"BACKEND": env("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}

@@ -196,6 +196,7 @@ class InboxAdmin(SubmissionList):
     menu_label = _("Inbox")
     menu_item_name = "psk-inbox"
     menu_icon = "tasks"
+    menu_order = 5
     permission_helper_class = InboxPermissions
     ordering = ("due_on", "pk")
     list_display = (*("number_link", "company_name", "service_title", "stage_title", "filed_on", "due_in_words"),)
