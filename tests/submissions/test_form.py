@@ -178,7 +178,12 @@ def test_rescued_answers_never_reach_another_companys_draft(client, person):
 
 def test_company_beyond_the_city_is_turned_away_kindly(person_client, person):
     person.company.branches.create(
-        name="Pabrik Karawang", address="Jl. A", in_city=False, regency="Kabupaten Karawang", workers=5
+        name="Pabrik Karawang",
+        address="Jl. A",
+        in_city=False,
+        regency="Kabupaten Karawang",
+        province="Jawa Barat",
+        workers=5,
     )
     page = person_client.get(FORM).content.decode()
     assert "Provinsi Jawa Barat" in page
