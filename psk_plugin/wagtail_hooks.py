@@ -18,7 +18,6 @@ from .review.cms import AllSubmissionsAdmin, InboxAdmin
 from .review.home import WaitingPanel
 from .services.cms import ServiceAdmin
 
-
 # The inbox stands by itself, so that its count is seen without opening a menu.
 modeladmin_register(InboxAdmin)
 
