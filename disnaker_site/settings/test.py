@@ -16,6 +16,8 @@ MEDIA_ROOT = _scratch / "media"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that threads meet each other on a real lock as they do on the server.
     DATABASES["default"]["TEST"] = {"NAME": env("TEST_DB", default=str(_scratch / "test.sqlite3"))}
+# Threads of the tests' server must not hold the database open after it is gone.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 STORAGES["psk_records"]["OPTIONS"]["location"] = _scratch / "records"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 ACCOUNT_RATE_LIMITS = False

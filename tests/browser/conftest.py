@@ -65,8 +65,19 @@ def site(django_db_setup, django_db_blocker):
         call_command("load_demo", "--yes-this-is-a-demo-server", verbosity=0)
         yield server.url
         server.stop()
-        for connection in connections.all():
-            connection.close()
+        _let_go_of_the_database()
+
+
+def _let_go_of_the_database() -> None:
+    """A request still on its way when the browser closed would keep PostgreSQL from dropping the test database."""
+    for connection in connections.all():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+        connection.close()
 
 
 @pytest.fixture(autouse=True)
