@@ -123,6 +123,8 @@ def attach(submission: Submission, user, code: str, upload) -> SubmissionDocumen
 def detach(submission: Submission, user, code: str) -> None:
     """Take a prepared file out again; what was filed stays."""
     locked = _lock(submission, user, Status.DRAFT, Status.RETURNED)
+    if all(row["code"] != code for row in locked.definition["documents"]):
+        raise Impossible(_("This document is not asked for."))
     document = locked.documents.filter(code=code).first()
     if document:
         document.pending, document.pending_name, document.pending_at = None, "", None

@@ -19,6 +19,7 @@ from .access import own_submission
 from .errors import Incomplete, LifecycleError
 from .lifecycle import perform
 from .models import RUNNING, Status, Submission
+from .rescue import ask_to_sign_in, rescue_repair, signed_in_button
 from .serving import respond_and_record
 from .track import track_of, whose_turn
 from .wizard import document_rows
@@ -167,9 +168,10 @@ def _receipt_context(submission: Submission) -> dict:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
 def repair(request: HttpRequest, number: str) -> HttpResponse:
     """Answer the open notice: only what was asked can be replaced or changed; what is prepared is kept."""
+    if not request.user.is_authenticated:
+        return rescue_repair(request, number) if request.method == "POST" else ask_to_sign_in(request.path)
     submission = own_submission(request, number)
     notice = repairs.open_notice(submission)
     if submission.status != Status.RETURNED or notice is None:
@@ -265,7 +267,7 @@ def _repair_context(submission: Submission, notice, findings, asked_rows, proble
 
 
 @require_POST
-@login_required
+@signed_in_button("psk:submission_detail")
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Take the application back; the file stays with the office's records."""
     submission = own_submission(request, number)

@@ -46,7 +46,7 @@ def find_step(definition: dict, slug: str) -> Step | None:
 def safe_path(request: HttpRequest, path: str) -> str:
     """`path` where it is a path of this site, else an empty string."""
     path = path.split("#")[0].split("?")[0][:300]
-    if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+    if path.startswith("/") and path.isprintable() and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
         return path
     return ""
 

@@ -20,7 +20,7 @@ from .access import own_by_token
 from .errors import Incomplete, LifecycleError
 from .lifecycle import perform
 from .models import Status, Submission
-from .rescue import rescue_and_ask_to_sign_in
+from .rescue import rescue_and_ask_to_sign_in, signed_in_button
 from .serving import respond_and_record
 from .wizard import ANCHOR, DOCUMENTS, SUMMARY, find_step, safe_path, step_address, steps_of
 
@@ -40,7 +40,7 @@ def service_form(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in_button("psk:service_form")
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin, or find, the company's draft, and go to its first step."""
     service = get_object_or_404(Service, code=code)
@@ -167,7 +167,7 @@ def attach_files(request: HttpRequest, submission: Submission) -> None:
 
 
 @require_POST
-@login_required
+@signed_in_button("psk:draft_resume")
 def file_application(request: HttpRequest, token) -> HttpResponse:
     """File the draft. Pressing twice files once: the second press arrives at the receipt."""
     draft = own_by_token(request, token)
@@ -192,7 +192,7 @@ def file_application(request: HttpRequest, token) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in_button("psk:draft_resume")
 @transaction.atomic
 def discard(request: HttpRequest, token) -> HttpResponse:
     """Throw a draft away, after the person has confirmed it on the list."""

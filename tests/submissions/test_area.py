@@ -166,3 +166,24 @@ def test_list_costs_the_same_however_long_it_is(visit, office, company):
 @pytest.mark.parametrize("page", ["abc", "0", "-3", "999999", "1'"])
 def test_odd_page_numbers_show_a_page(visit, page):
     assert visit.get("/psk/permohonan/", {"hal": page}).status_code == 200
+
+
+def test_session_that_ended_in_a_repair_costs_nothing(client, returned, company):
+    by_document, _by_field = returned.findings.order_by("pk")
+    where = f"/psk/permohonan/{returned.number}/perbaikan/"
+    answer = client.post(
+        where,
+        {"aksi": "kirim", f"finding-{by_document.pk}": "Sudah diketik.", "field-nomor-surat": "002/HRD/XI/2026"},
+    )
+    assert "/akun/" in answer.url
+    client.force_login(company.person)
+    kept = Submission.objects.get(pk=returned.pk).workspace
+    assert kept["answers"][str(by_document.pk)] == "Sudah diketik."
+    assert kept["fields"]["nomor-surat"] == "002/HRD/XI/2026"
+    assert "Sudah diketik." in client.get(where).content.decode()
+
+
+def test_button_pressed_after_the_session_ended_leads_back_to_its_page(client, returned):
+    answer = client.post(f"/psk/permohonan/{returned.number}/batalkan/", {"alasan": "x"})
+    assert answer.url.endswith(f"next=%2Fpsk%2Fpermohonan%2F{returned.number}%2F")
+    assert "mulai" not in client.post("/psk/layanan/pp-baru/mulai/").url

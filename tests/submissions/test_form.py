@@ -226,3 +226,13 @@ def test_nul_bytes_and_long_texts_do_no_harm(person_client, person):
     kept = Submission.objects.get(pk=draft.pk).data["judul"]
     assert "\x00" not in kept
     assert len(kept) <= 5000
+
+
+def test_odd_paths_and_codes_of_documents_do_no_harm(person_client, person):
+    started = person_client.post(f"{FORM}mulai/", {"perusahaan": person.company.pk, "halaman": "/a\x00b\n"})
+    assert started.url.startswith(FORM)
+    draft = Submission.objects.get(company=person.company)
+    for code in ("\x00", "tidak-ada", "x" * 5000):
+        answer = person_client.post(address(draft, "dokumen"), {"aksi": "simpan", "hapus": code}, follow=True)
+        assert answer.status_code == 200
+    assert Submission.objects.get(pk=draft.pk).workspace == {}
