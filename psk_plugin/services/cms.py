@@ -84,7 +84,8 @@ GENERAL = [
     EditionPanel(heading=gettext_lazy("Editions in use")),
     FieldPanel("title"),
     FieldRowPanel(_fields("code", "kind", "filing_type")),
-    *_fields("summary", "eligibility", "legal_basis", "fee", "product"),
+    *_fields("summary", "eligibility", "fee", "product"),
+    RowsPanel("legal_sources", [FieldRowPanel(_fields("source", "articles"))], label=gettext_lazy("legal basis")),
     MultiFieldPanel(
         [FieldPanel("is_open"), FieldRowPanel(_fields("opens_on", "closes_on"))],
         heading=gettext_lazy("When applications are accepted"),

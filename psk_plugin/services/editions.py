@@ -2,18 +2,25 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from .models import Condition, Service, ServiceEdition
+from .models import Asked, Condition, Service, ServiceEdition
 
 #: What an edition keeps of a document and of a question.
 DOCUMENT = (
-    *("code", "title", "help_text", "condition", "allowed_types", "max_mb", "is_regulation_text"),
+    *("code", "title", "help_text", "condition", "condition_field", "condition_value", "allowed_types", "max_mb"),
+    "is_regulation_text",
     *("has_personal_data", "original_shown", "legal_basis", "template_id"),
 )
-QUESTION = ("code", "step", "label", "help_text", "kind", "choices", "required", "role")
+QUESTION = (
+    *("code", "step", "label", "help_text", "label_en", "help_text_en", "kind", "choices", "required", "role"),
+    *("asked", "condition_field", "condition_value"),
+)
+STAGE = ("id", "code", "kind", "title", "public_title", "target_days", "send_back")
 
 
 def define(service: Service) -> dict:
@@ -35,11 +42,17 @@ def define(service: Service) -> dict:
         },
         "max_validity_months": service.max_validity_months,
         "allow_same_decider": service.allow_same_decider,
+        "needs_union_confirmation": service.needs_union_confirmation,
+        "has_survey": service.has_survey,
+        "kind_code": service.kind_code,
+        "outcome": service.outcome,
+        "decree_heading": service.decree_heading,
         "decree_title": service.decree_title,
         "documents": rows(service.documents.all(), *DOCUMENT),
         "fields": rows(service.fields.all(), *QUESTION),
-        "stages": rows(service.active_stages(), "id", "code", "kind", "title", "public_title", "target_days"),
+        "stages": rows(service.active_stages(), *STAGE),
         "clauses": rows(service.clauses.all(), "section", "text"),
+        "mails": rows(service.mails.all(), "moment", "subject", "text"),
     }
 
 
@@ -64,18 +77,43 @@ def current_edition(service: Service) -> ServiceEdition:
 
 @dataclass(frozen=True)
 class CompanyFacts:
-    """What decides which documents a company owes."""
+    """What decides which documents a company owes and which questions it is asked."""
 
     has_union: bool
     has_branches: bool
 
 
-def is_needed(condition: str, facts: CompanyFacts) -> bool | None:
-    """Whether a document with this condition is required (True), optional (None) or out of place (False)."""
+def is_needed(row: Mapping[str, Any], facts: CompanyFacts, answers: Mapping[str, Any]) -> bool | None:
+    """Whether a document of a definition is required (True), optional (None) or out of place (False).
+
+    `answers`: what was answered so far, by code of the question.
+    """
+    condition = Condition(row["condition"])
+    if condition == Condition.IF_ANSWER:
+        return _is_answered(row, answers)
     return {
         Condition.REQUIRED: True,
         Condition.OPTIONAL: None,
         Condition.IF_UNION: facts.has_union,
         Condition.IF_NO_UNION: not facts.has_union,
         Condition.IF_BRANCHES: facts.has_branches,
-    }[Condition(condition)]
+    }[condition]
+
+
+def is_asked(row: Mapping[str, Any], facts: CompanyFacts, answers: Mapping[str, Any]) -> bool:
+    """Whether a question of a definition concerns this company, given what was answered before it."""
+    asked = Asked(row.get("asked") or Asked.ALWAYS)
+    if asked == Asked.IF_ANSWER:
+        return _is_answered(row, answers)
+    return {
+        Asked.ALWAYS: True,
+        Asked.IF_UNION: facts.has_union,
+        Asked.IF_NO_UNION: not facts.has_union,
+        Asked.IF_BRANCHES: facts.has_branches,
+    }[asked]
+
+
+def _is_answered(row: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
+    given = answers.get(row["condition_field"])
+    given = given if isinstance(given, list) else [given]
+    return row["condition_value"].strip().casefold() in {str(value or "").strip().casefold() for value in given}

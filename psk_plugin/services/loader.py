@@ -8,13 +8,17 @@ from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.models import Collection
 
+from ..laws.loader import load_laws
+from ..laws.models import LegalSource
 from ..roles import ensure_groups
-from .models import DecreeClause, DocumentRequirement, Service, ServiceField, Stage
+from .models import DecreeClause, DocumentRequirement, Service, ServiceField, ServiceLegalSource, ServiceMail, Stage
 from .templates_docx import TEMPLATES
 
 DATA = Path(__file__).parent / "data"
 #: Wagtail collection of our templates.
 COLLECTION = "Templat PSK"
+#: Rows of a data file that stand in the service's own columns, name of the relation -> model.
+CHILDREN = {"documents": DocumentRequirement, "fields": ServiceField, "clauses": DecreeClause, "mails": ServiceMail}
 
 
 @transaction.atomic
@@ -23,15 +27,21 @@ def load_service(path: Path) -> tuple[Service, bool]:
     rows = json.loads(path.read_text(encoding="utf-8"))
     if existing := Service.objects.filter(code=rows["code"]).first():
         return existing, False
+    load_laws()
     groups = ensure_groups()
-    children = {name: rows.pop(name) for name in ("documents", "fields", "stages", "clauses")}
+    children = {name: rows.pop(name, []) for name in (*CHILDREN, "stages", "legal_sources")}
     service = Service(**rows)
     service.full_clean()
-    service.documents = [DocumentRequirement(sort_order=i, **row) for i, row in enumerate(children["documents"])]
-    service.fields = [ServiceField(sort_order=i, **row) for i, row in enumerate(children["fields"])]
-    service.clauses = [DecreeClause(sort_order=i, **row) for i, row in enumerate(children["clauses"])]
-    for child in [*service.documents.all(), *service.fields.all(), *service.clauses.all()]:
-        child.clean()
+    for name, model in CHILDREN.items():
+        made = [model(sort_order=i, **row) for i, row in enumerate(children[name])]
+        for child in made:
+            child.clean()
+        setattr(service, name, made)
+    sources = {source.code: source for source in LegalSource.objects.all()}
+    service.legal_sources = [
+        ServiceLegalSource(sort_order=i, source=sources[row["source"]], articles=row["articles"])
+        for i, row in enumerate(children["legal_sources"])
+    ]
     service._change_reason = f"Dimuat dari {path.name}"
     service.save()
     for i, row in enumerate(children["stages"]):

@@ -223,7 +223,7 @@ def wanted_documents(submission: Submission) -> list[tuple[dict, bool]]:
     facts = facts_of(submission)
     wanted = []
     for row in submission.definition["documents"]:
-        needed = is_needed(row["condition"], facts)
+        needed = is_needed(row, facts, submission.data)
         if needed is not False:
             wanted.append((row, bool(needed)))
     return wanted

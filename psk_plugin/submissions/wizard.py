@@ -115,6 +115,7 @@ def _described(service: Service) -> list[dict]:
         Condition.IF_NO_UNION: _("only if the company has no union"),
         Condition.IF_UNION: _("only if the company has a union"),
         Condition.IF_BRANCHES: _("only if the company has branches"),
+        Condition.IF_ANSWER: _("only where an answer in the form asks for it"),
         Condition.OPTIONAL: _("optional"),
     }
     return [
