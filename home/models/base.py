@@ -12,12 +12,12 @@ from wagtail.search import index
 
 from home.blocks import body_blocks
 from home.fields import BodyField
-from psk_plugin.services.blocks import service_blocks
+from psk_plugin.blocks import psk_blocks
 
 
 def page_blocks() -> list[tuple[str, Any]]:
-    """Blocks for a page's body: the site's own, then those that embed the plugin's services."""
-    return [*body_blocks(), *service_blocks()]
+    """Blocks for a page's body: the site's own, then the plugin's."""
+    return [*body_blocks(), *psk_blocks()]
 
 
 class LeadMixin(models.Model):

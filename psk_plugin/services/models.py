@@ -409,6 +409,11 @@ class Stage(Orderable, ClusterableModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def returns_to_company(self) -> bool:
+        """Whether applications can go back to the company for repair from here."""
+        return self.kind in (StageKind.COMPLETENESS, StageKind.SUBSTANCE)
+
 
 class ClauseSection(models.TextChoices):
     READING = "membaca", "Membaca"

@@ -1,3 +1,7 @@
 """Addresses of the services' room."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("layanan/<slug:code>/leaflet.pdf", views.leaflet, name="service_leaflet")]

@@ -14,8 +14,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from ..companies.models import Company
+from ..services.described import described_documents, type_names
 from ..services.editions import current_edition
-from ..services.models import Condition, Service
+from ..services.models import Service
 from . import answers, drafts
 from .models import Status, Submission
 
@@ -76,7 +77,7 @@ def form_context(request: HttpRequest, service: Service) -> dict[str, Any]:
         "service": service,
         "here": here,
         "here_with_anchor": here + ANCHOR,
-        "required_documents": _described(service),
+        "required_documents": described_documents(service),
         "question_steps": [(step.title, step.rows) for step in steps_of(_definition(service)) if step.rows],
         "user": request.user,
     }
@@ -106,26 +107,6 @@ def _definition(service: Service) -> dict:
     from ..services.editions import define
 
     return define(service)
-
-
-def _described(service: Service) -> list[dict]:
-    """Required documents with their condition in words, for everyone to read before signing in."""
-    words = {
-        Condition.REQUIRED: "",
-        Condition.IF_NO_UNION: _("only if the company has no union"),
-        Condition.IF_UNION: _("only if the company has a union"),
-        Condition.IF_BRANCHES: _("only if the company has branches"),
-        Condition.IF_ANSWER: _("only where an answer in the form asks for it"),
-        Condition.OPTIONAL: _("optional"),
-    }
-    return [
-        {"row": row, "when": words[Condition(row.condition)], "types": type_names(row.allowed_types)}
-        for row in service.documents.select_related("template")
-    ]
-
-
-def type_names(kinds: list[str]) -> str:
-    return ", ".join(kind.upper() for kind in kinds)
 
 
 def _asked_draft(request: HttpRequest, service: Service) -> Submission | None:

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from ..companies.models import Company
+from ..services.described import catalogue, published_services
 from ..services.models import Service
 from . import answers, drafts
 from .access import own_by_token
@@ -28,7 +29,7 @@ from .wizard import ANCHOR, DOCUMENTS, SUMMARY, find_step, safe_path, step_addre
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
     """Every service of the office, with whether it is open."""
-    return render(request, "psk_plugin/submissions/services.html", {"services": Service.objects.all()})
+    return render(request, "psk_plugin/submissions/services.html", {"services": catalogue(published_services())})
 
 
 @never_cache

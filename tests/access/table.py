@@ -33,6 +33,7 @@ psk:invitation                            GET  w.invitation.token               
 psk:invitation                            POST w.invitation.token                  ldoddddddddd
 psk:service_list                          GET  -                                   oooooooooooo
 psk:service_form                          GET  'pp-baru'                           oooooooooooo
+psk:service_leaflet                       GET  'pp-baru'                           oooooooooooo
 psk:service_start                         POST 'pp-baru'                           looooooooooo
 psk:submission_list                       GET  -                                   looooooooooo
 psk:draft_resume                          GET  w.draft.token                       lonnnnnnnnnn
