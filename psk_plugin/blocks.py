@@ -10,6 +10,7 @@ from wagtail import blocks
 from .regulations.blocks import RegisterSearchBlock
 from .services.blocks import service_blocks
 from .submissions.blocks import ServiceFiguresBlock
+from .surveys.blocks import SatisfactionBlock
 
 
 def psk_blocks() -> list[tuple[str, blocks.Block]]:
@@ -18,4 +19,5 @@ def psk_blocks() -> list[tuple[str, blocks.Block]]:
         *service_blocks(),
         ("register_search", RegisterSearchBlock()),
         ("service_figures", ServiceFiguresBlock()),
+        ("satisfaction_index", SatisfactionBlock()),
     ]

@@ -10,3 +10,4 @@ from .regulations.models import *  # noqa: F403
 from .services.models import *  # noqa: F403
 from .services.pages import ServiceFormPage  # noqa: F401
 from .submissions.models import *  # noqa: F403
+from .surveys.models import *  # noqa: F403

@@ -22,8 +22,16 @@ _REVIEW = (
 )
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(REVIEWERS, _REVIEW),
-    KABID: (*_REVIEW, "view_company", "view_decree", "view_mail", "change_mail", "change_calendarexception"),
-    KADIS: (*_REVIEW, "view_company", "view_decree", "revoke_decree"),
+    KABID: (
+        *_REVIEW,
+        "view_company",
+        "view_decree",
+        "view_surveyanswer",
+        "view_mail",
+        "change_mail",
+        "change_calendarexception",
+    ),
+    KADIS: (*_REVIEW, "view_company", "view_decree", "view_surveyanswer", "revoke_decree"),
     SERVICE_EDITOR: (
         *("access_admin", "add_service", "change_service", "view_service", "change_officesettings"),
         *(

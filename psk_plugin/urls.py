@@ -8,6 +8,7 @@ from .health import health
 from .regulations.urls import urlpatterns as regulations
 from .services.urls import urlpatterns as services
 from .submissions.urls import urlpatterns as submissions
+from .surveys.urls import urlpatterns as surveys
 
 app_name = "psk"
 
@@ -16,6 +17,7 @@ urlpatterns = [
     *companies,
     *services,
     *submissions,
+    *surveys,
     *decrees,
     *regulations,
 ]

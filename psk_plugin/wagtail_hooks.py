@@ -17,6 +17,7 @@ from .outreach.cms import MailAdmin
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
 from .review.home import WaitingPanel
 from .services.cms import ServiceAdmin
+from .surveys.cms import SurveyAdmin
 
 # The inbox stands by itself, so that its count is seen without opening a menu.
 modeladmin_register(InboxAdmin)
@@ -35,6 +36,7 @@ class PSKGroup(ModelAdminGroup):
         CompanyAdmin,
         ServiceAdmin,
         MailAdmin,
+        SurveyAdmin,
         CalendarExceptionAdmin,
     )
 

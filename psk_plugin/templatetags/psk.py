@@ -13,6 +13,7 @@ from ..companies.regency import Authority, authority_over
 from ..services.models import Service
 from ..submissions.actions import ACTIONS
 from ..submissions.wizard import form_context
+from ..surveys.verbs import is_offered
 
 register = template.Library()
 
@@ -22,6 +23,12 @@ def psk_service_form(context: dict[str, Any], service: Service) -> dict[str, Any
     """A service's requirements and form, for the page that is being shown. Needs `request` in the context."""
     request = context["request"]
     return {"csrf_token": context.get("csrf_token"), "request": request, **form_context(request, service)}
+
+
+@register.inclusion_tag("psk_plugin/surveys/offer.html")
+def psk_survey_offer(submission) -> dict[str, Any]:
+    """The invitation to the survey, where the application is decided and has not answered yet."""
+    return {"submission": submission, "is_offered": is_offered(submission)}
 
 
 @register.simple_tag

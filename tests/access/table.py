@@ -49,6 +49,8 @@ psk:submission_repair                     POST w.returned.number                
 psk:submission_withdraw                   POST w.returned.number                   lonnnnnnnnnn
 psk:submission_document                   GET  w.issued.number;'naskah-pp';1       lonnnnnnnnnn
 psk:submission_decree                     GET  w.issued.number                     lonooooooono
+psk:survey                                GET  w.issued.number                     lonnnnnnnnnn
+psk:survey                                POST w.issued.number                     lcnnnnnnnnnn
 psk:decree_check                          GET  -                                   oooooooooooo
 psk:decree_verify                         GET  w.issued.decree.code                oooooooooooo
 psk:decree_verify                         POST w.issued.decree.code                cccccccccccc
@@ -79,6 +81,8 @@ psk_layanan_modeladmin_delete             POST w.issued.service_id              
 psk_surel_modeladmin_index                GET  -                                   lllddddodddo
 psk_mail_detail                           GET  w.mail.pk                           lllddddodddo
 psk_mail_send_again                       POST w.mail.pk                           lllddddodddo
+psk_survei_modeladmin_index               GET  -                                   lllddddodooo
+psk_survey_csv                            GET  -                                   lllddddodooo
 psk_kalender_modeladmin_index             GET  -                                   lllddddoddoo
 psk_kalender_modeladmin_create            GET  -                                   llldddddddoo
 psk_kalender_modeladmin_create            POST -                                   llldddddddoo
