@@ -23,7 +23,7 @@ def survey(request: HttpRequest, number: str) -> HttpResponse:
     if not verbs.is_offered(submission):
         messages.info(request, _("There is no open survey for this application. Thank you."))
         return redirect(submission)
-    form = SurveyForm(request.POST or None)
+    form = SurveyForm(request.POST) if request.method == "POST" else SurveyForm()
     if request.method == "POST" and form.is_valid():
         verbs.answer(submission, form.scores(), form.cleaned_data["comment"])
         messages.success(request, _("Thank you. Your answer helps us to serve better."))

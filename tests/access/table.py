@@ -81,8 +81,8 @@ psk_layanan_modeladmin_delete             POST w.issued.service_id              
 psk_surel_modeladmin_index                GET  -                                   lllddddodddo
 psk_mail_detail                           GET  w.mail.pk                           lllddddodddo
 psk_mail_send_again                       POST w.mail.pk                           lllddddodddo
-psk_survei_modeladmin_index               GET  -                                   lllddddodooo
-psk_survey_csv                            GET  -                                   lllddddodooo
+psk_survei_modeladmin_index               GET  -                                   lllddddododo
+psk_survey_csv                            GET  -                                   lllddddododo
 psk_kalender_modeladmin_index             GET  -                                   lllddddoddoo
 psk_kalender_modeladmin_create            GET  -                                   llldddddddoo
 psk_kalender_modeladmin_create            POST -                                   llldddddddoo
