@@ -3,6 +3,7 @@
 from .companies.models import *  # noqa: F403
 from .decrees.models import *  # noqa: F403
 from .laws.models import *  # noqa: F403
+from .norms.models import *  # noqa: F403
 from .office.models import *  # noqa: F403
 from .outreach.models import *  # noqa: F403
 from .records.models import *  # noqa: F403

@@ -24,6 +24,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(REVIEWERS, _REVIEW),
     KABID: (
         *_REVIEW,
+        "view_norm",
+        "change_norm",
+        "add_norm",
         "view_company",
         "view_decree",
         "view_surveyanswer",
@@ -32,6 +35,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_calendarexception",
     ),
     KADIS: (*_REVIEW, "view_company", "view_decree", "view_surveyanswer", "revoke_decree"),
+    KOREKTOR: (*_REVIEW, "view_norm", "change_norm", "add_norm"),
     SERVICE_EDITOR: (
         *("access_admin", "add_service", "change_service", "view_service", "change_officesettings"),
         *(

@@ -12,6 +12,7 @@ from wagtail import hooks
 from .adminkit import ModelAdminGroup, modeladmin_register
 from .companies.cms import CompanyAdmin
 from .decrees.cms import DecreeAdmin, RegulationAdmin
+from .norms.cms import NormAdmin
 from .office.cms import CalendarExceptionAdmin
 from .outreach.cms import MailAdmin
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
@@ -35,6 +36,7 @@ class PSKGroup(ModelAdminGroup):
         RegulationAdmin,
         CompanyAdmin,
         ServiceAdmin,
+        NormAdmin,
         MailAdmin,
         SurveyAdmin,
         CalendarExceptionAdmin,

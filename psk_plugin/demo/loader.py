@@ -13,6 +13,7 @@ from django.test.utils import override_settings
 from django.utils import timezone, translation
 
 from ..companies.models import Company
+from ..norms.loader import load_norms
 from ..office.models import OfficeSettings
 from ..services.loader import attach_templates, load_services
 from ..services.models import Service
@@ -49,6 +50,7 @@ def load(stdout: Any) -> None:
         people = accounts.make_accounts()
         _office()
         load_services()
+        load_norms()
         service = Service.objects.get(code="pp-baru")
         attach_templates(service)
         told = _tell(service, people)

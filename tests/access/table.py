@@ -81,6 +81,13 @@ psk_layanan_modeladmin_delete             POST w.issued.service_id              
 psk_surel_modeladmin_index                GET  -                                   lllddddodddo
 psk_mail_detail                           GET  w.mail.pk                           lllddddodddo
 psk_mail_send_again                       POST w.mail.pk                           lllddddodddo
+psk_norma_modeladmin_index                GET  -                                   lllddododddo
+psk_norma_modeladmin_create               GET  -                                   lllddododddo
+psk_norma_modeladmin_create               POST -                                   lllddododddo
+psk_norma_modeladmin_edit                 GET  w.norm.pk                           lllddododddo
+psk_norma_modeladmin_edit                 POST w.norm.pk                           lllddododddo
+psk_norma_modeladmin_delete               GET  w.norm.pk                           lllddddddddd
+psk_norma_modeladmin_delete               POST w.norm.pk                           lllddddddddd
 psk_survei_modeladmin_index               GET  -                                   lllddddododo
 psk_survey_csv                            GET  -                                   lllddddododo
 psk_kalender_modeladmin_index             GET  -                                   lllddddoddoo

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from psk_plugin import roles
 from psk_plugin.companies.models import Invitation, Membership
+from psk_plugin.norms.models import Norm
 from psk_plugin.office.models import CalendarException
 from psk_plugin.outreach.models import Mail
 from psk_plugin.regulations.models import CompanyRegulation
@@ -52,8 +53,10 @@ def make_world() -> SimpleNamespace:
     )
     colleague = Membership.objects.get(user=factories.member_of(company, Membership.Role.MEMBER))
     drafts.attach(returned, member, "naskah-pp", factories.upload("baru.pdf"))
+    norm = Norm.objects.create(code="D1", chapter="D", topic="Cuti tahunan", minimum="12 hari.", legal_basis="UU")
     return SimpleNamespace(
         people=people,
+        norm=norm,
         company=company,
         issued=issued,
         returned=returned,
