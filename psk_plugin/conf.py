@@ -19,6 +19,11 @@ DEFAULTS: dict[str, Any] = {
     "MAX_UPLOAD_MB": 10,
     #: Most pages of one PDF.
     "MAX_PDF_PAGES": 500,
+    #: Most pages of a scanned text that are recognised (OCR), and seconds given to each of them.
+    "OCR_MAX_PAGES": 120,
+    "OCR_PAGE_SECONDS": 60,
+    #: Words of both texts together up to which they are compared while the page waits; longer ones in a task.
+    "REDLINE_WORDS_AT_ONCE": 120_000,
     #: Rows per page in lists.
     "PAGE_SIZE": 20,
     #: Days before its end in which a regulation counts as expiring soon.

@@ -143,16 +143,32 @@ class CompanyRegulation(models.Model):
 
 
 class RegulationText(models.Model):
-    """The words of a filed text, taken out of its file in a task; what later comparisons read."""
+    """The words of a filed text, taken out of its file in a task; what comparisons and the outline read.
+
+    Pages are divided by form feeds. How it can fail is a state with a sentence, never an exception for a page.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Not read yet")
         READ = "read", _("Text read")
         SCANNED = "scanned", _("Pictures only, no words")
+        EMPTY = "empty", _("Nothing written in it")
+        LOCKED = "locked", _("Locked with a password")
         FAILED = "failed", _("Could not be read")
+        RECOGNISING = "recognising", _("Being recognised from pictures")
+        RECOGNISED = "recognised", _("Recognised from pictures")
+
+    class Problem(models.TextChoices):
+        """Why the recognition of pictures gave nothing."""
+
+        TOO_LONG = "too_long", _("it has too many pages to be recognised")
+        TIMEOUT = "timeout", _("it took too long")
+        BROKEN = "broken", _("the program that recognises pictures reported a fault")
+        NOTHING = "nothing", _("no words were found in the pictures")
 
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="text")
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
+    problem = models.CharField(_("problem"), max_length=10, choices=Problem, blank=True)
     words = models.TextField(blank=True)
     article_count = models.PositiveIntegerField(_("articles (Pasal)"), default=0)
     read_at = models.DateTimeField(auto_now=True)
@@ -163,3 +179,37 @@ class RegulationText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} {self.state}"
+
+    @property
+    def has_words(self) -> bool:
+        return self.state in (self.State.READ, self.State.RECOGNISED)
+
+    @property
+    def explanation(self) -> str:
+        """What the reader must know about this text before relying on it, as a sentence; empty where all is well."""
+        sentences = {
+            self.State.WAITING: _("The words of this file have not been read yet. Please open the page again shortly."),
+            self.State.SCANNED: _(
+                "The pages of this file are pictures (a scan), so it has no words to search or compare."
+            ),
+            self.State.EMPTY: _("There is nothing written in this file."),
+            self.State.LOCKED: _(
+                "This file is locked with a password, so its words cannot be read. "
+                "Please ask the company for one without a password."
+            ),
+            self.State.FAILED: _(
+                "The words of this file cannot be read because it is damaged. Please ask the company to save it anew."
+            ),
+            self.State.RECOGNISING: _(
+                "The words are being recognised from the pictures. This takes some minutes; please open the page again."
+            ),
+            self.State.RECOGNISED: _(
+                "The words were recognised from pictures. Letters may have been misread: "
+                "please look into the document itself before you rely on a difference."
+            ),
+        }
+        sentence = str(sentences.get(self.State(self.state), ""))
+        if self.problem:
+            told = _("Recognising the pictures gave nothing: %s.") % self.get_problem_display()
+            return f"{sentence} {told}".strip()
+        return sentence

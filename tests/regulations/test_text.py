@@ -120,3 +120,69 @@ def test_the_text_is_read_after_filing():
 )
 def test_only_headings_count_as_articles(words, count):
     assert count_articles(words) == count
+
+
+def test_pages_stay_apart():
+    from reportlab.pdfgen import canvas
+
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer)
+    for number in (1, 2):
+        page.drawString(72, 760, f"Pasal {number}")
+        page.drawString(72, 740, "Kalimat yang cukup panjang untuk satu halaman naskah.")
+        page.showPage()
+    page.save()
+    text = extract(_keep(buffer.getvalue()))
+    assert text.words.count("\f") == 1 and text.article_count == 2
+
+
+def test_a_pdf_with_nothing_on_its_pages_is_called_empty():
+    from reportlab.pdfgen import canvas
+
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer)
+    page.showPage()
+    page.save()
+    text = extract(_keep(buffer.getvalue()))
+    assert text.state == RegulationText.State.EMPTY and "tidak berisi tulisan" in text.explanation
+
+
+def _locked(password: str) -> bytes:
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(_pdf(ARTICLES))))
+    writer.encrypt(user_password=password, owner_password="pemilik", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_pdf_with_a_password_says_so():
+    text = extract(intake.keep(_locked("rahasia"), intake.Looked(intake.PDF, 1)))
+    assert text.state == RegulationText.State.LOCKED
+    assert "kata sandi" in text.explanation and not text.has_words
+
+
+def test_a_pdf_locked_against_changes_only_is_read():
+    text = extract(intake.keep(_locked(""), intake.Looked(intake.PDF, 1)))
+    assert text.state == RegulationText.State.READ and text.article_count == 2
+
+
+def test_articles_of_a_table_of_contents_are_not_counted_twice():
+    assert count_articles("DAFTAR ISI\nPasal 1 Upah .... 2\nPasal 2 Cuti .... 3\nPasal 1\nUpah\nPasal 2\nCuti") == 2
+
+
+@pytest.mark.parametrize("state", [s for s in RegulationText.State if s != RegulationText.State.READ])
+def test_every_state_but_a_good_one_has_its_sentence(state):
+    assert RegulationText(state=state).explanation.endswith(".")
+
+
+def test_every_bad_file_of_the_samples_gets_a_state(tmp_path):
+    from psk_plugin.demo.samples.make_samples import bad_files
+
+    for path in bad_files(tmp_path):
+        data = path.read_bytes()
+        kind = intake.DOCX if path.suffix == ".docx" else intake.PDF
+        text = extract(intake.keep(data, intake.Looked(kind, 1)))
+        assert text.state in RegulationText.State.values
+        assert text.has_words or text.explanation, path.name
