@@ -7,6 +7,7 @@ A room adds its blocks by one line here. A block only points at rows: deleting a
 
 from wagtail import blocks
 
+from .laws.blocks import LegalSourcesBlock
 from .regulations.blocks import RegisterSearchBlock
 from .services.blocks import service_blocks
 from .submissions.blocks import ServiceFiguresBlock
@@ -17,6 +18,7 @@ def psk_blocks() -> list[tuple[str, blocks.Block]]:
     """(name, block) pairs of every room."""
     return [
         *service_blocks(),
+        ("legal_sources", LegalSourcesBlock()),
         ("register_search", RegisterSearchBlock()),
         ("service_figures", ServiceFiguresBlock()),
         ("satisfaction_index", SatisfactionBlock()),

@@ -33,6 +33,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "view_mail",
         "change_mail",
         "change_calendarexception",
+        "view_legalsource",
+        "change_legalsource",
     ),
     KADIS: (*_REVIEW, "view_company", "view_decree", "view_surveyanswer", "revoke_decree"),
     KOREKTOR: (*_REVIEW, "view_norm", "change_norm", "add_norm"),
@@ -44,6 +46,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
             "delete_calendarexception",
             "view_calendarexception",
         ),
+        *("add_legalsource", "change_legalsource", "delete_legalsource", "view_legalsource"),
     ),
 }
 

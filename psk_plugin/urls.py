@@ -5,6 +5,7 @@ from django.urls import path
 from .companies.urls import urlpatterns as companies
 from .decrees.urls import urlpatterns as decrees
 from .health import health
+from .laws.urls import urlpatterns as laws
 from .regulations.urls import urlpatterns as regulations
 from .services.urls import urlpatterns as services
 from .submissions.urls import urlpatterns as submissions
@@ -20,4 +21,5 @@ urlpatterns = [
     *surveys,
     *decrees,
     *regulations,
+    *laws,
 ]

@@ -12,6 +12,7 @@ from wagtail import hooks
 from .adminkit import ModelAdminGroup, modeladmin_register
 from .companies.cms import CompanyAdmin
 from .decrees.cms import DecreeAdmin, RegulationAdmin
+from .laws.cms import LegalSourceAdmin
 from .norms.cms import NormAdmin
 from .office.cms import CalendarExceptionAdmin
 from .outreach.cms import MailAdmin
@@ -37,6 +38,7 @@ class PSKGroup(ModelAdminGroup):
         CompanyAdmin,
         ServiceAdmin,
         NormAdmin,
+        LegalSourceAdmin,
         MailAdmin,
         SurveyAdmin,
         CalendarExceptionAdmin,

@@ -82,6 +82,8 @@ class LegalSource(models.Model):
     @property
     def full_name(self) -> str:
         """As the office writes it in a decree: kind, number, year and subject."""
+        if self.kind == LawKind.COURT:  # The year is part of a judgment's number.
+            return f"{self.get_kind_display()} Nomor {self.number} tentang {self.title}"
         return f"{self.get_kind_display()} Nomor {self.number} Tahun {self.year} tentang {self.title}"
 
     def clean(self) -> None:

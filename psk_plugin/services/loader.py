@@ -27,7 +27,7 @@ def load_service(path: Path) -> tuple[Service, bool]:
     rows = json.loads(path.read_text(encoding="utf-8"))
     if existing := Service.objects.filter(code=rows["code"]).first():
         return existing, False
-    load_laws()
+    load_laws(needed={row["source"] for row in rows.get("legal_sources", [])})
     groups = ensure_groups()
     children = {name: rows.pop(name, []) for name in (*CHILDREN, "stages", "legal_sources")}
     service = Service(**rows)

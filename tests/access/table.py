@@ -58,6 +58,8 @@ psk:register                              GET  -                                
 psk:register_csv                          GET  -                                   oooooooooooo
 psk:register_detail                       GET  w.regulation.pk                     oooooooooooo
 psk:register_api                          GET  -                                   oooooooooooo
+psk:law_list                              GET  -                                   oooooooooooo
+psk:law_detail                            GET  w.law.code                          oooooooooooo
 psk_kotak-masuk_modeladmin_index          GET  -                                   lllooooooodo
 psk_semua-permohonan_modeladmin_index     GET  -                                   lllooooooodo
 psk_keputusan_modeladmin_index            GET  -                                   lllddddododo
@@ -90,6 +92,13 @@ psk_norma_modeladmin_delete               GET  w.norm.pk                        
 psk_norma_modeladmin_delete               POST w.norm.pk                           lllddddddddd
 psk_survei_modeladmin_index               GET  -                                   lllddddododo
 psk_survey_csv                            GET  -                                   lllddddododo
+psk_dasar-hukum_modeladmin_index          GET  -                                   lllddddoddoo
+psk_dasar-hukum_modeladmin_create         GET  -                                   llldddddddoo
+psk_dasar-hukum_modeladmin_create         POST -                                   llldddddddoo
+psk_dasar-hukum_modeladmin_edit           GET  w.law.pk                            lllddddoddoo
+psk_dasar-hukum_modeladmin_edit           POST w.law.pk                            lllddddoddoo
+psk_dasar-hukum_modeladmin_delete         GET  w.law.pk                            llldddddddoo
+psk_dasar-hukum_modeladmin_delete         POST w.law.pk                            llldddddddoo
 psk_kalender_modeladmin_index             GET  -                                   lllddddoddoo
 psk_kalender_modeladmin_create            GET  -                                   llldddddddoo
 psk_kalender_modeladmin_create            POST -                                   llldddddddoo

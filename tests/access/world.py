@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from psk_plugin import roles
 from psk_plugin.companies.models import Invitation, Membership
+from psk_plugin.laws.models import LegalSource
 from psk_plugin.norms.models import Norm
 from psk_plugin.office.models import CalendarException
 from psk_plugin.outreach.models import Mail
@@ -72,6 +73,9 @@ def make_world() -> SimpleNamespace:
         ),
         mail=Mail.objects.order_by("pk").first(),
         day=CalendarException.objects.create(date=dt.date(2026, 12, 1), reason="Uji"),
+        law=LegalSource.objects.create(
+            code="permen-uji", kind="permen", number="1", year=2026, title="Uji", short_name="Permen 1/2026"
+        ),
         regulation=CompanyRegulation.objects.get(company=company),
         superuser=get_user_model().objects.get(pk=admin.pk),
     )
