@@ -15,8 +15,15 @@ from ..adminkit import ListOnlyAdmin
 from ..regulations.cms import KindFilter
 from ..regulations.cms import RegulationAdmin as RegulationList
 from ..regulations.models import CompanyRegulation
+from ..services.models import Kind
 from . import staff
 from .models import Decree
+
+
+class DecreeKindFilter(KindFilter):
+    """Decrees of every service, also of those that make no regulation."""
+
+    choices_of = Kind.choices
 
 
 class SituationFilter(SimpleListFilter):
@@ -40,7 +47,10 @@ class SituationFilter(SimpleListFilter):
             case None:
                 return queryset
             case "berlaku":
-                return standing.filter(valid_from__lte=today, valid_until__gte=today)
+                return standing.filter(
+                    Q(valid_from__isnull=True) | Q(valid_from__lte=today),
+                    Q(valid_until__isnull=True) | Q(valid_until__gte=today),
+                )
             case "berakhir":
                 return standing.filter(valid_until__lt=today)
             case "diganti":
@@ -63,7 +73,7 @@ class DecreeAdmin(ListOnlyAdmin):
     menu_icon = "tasks"
     ordering = ("-issued_on", "-sequence", "-pk")
     list_display = ("number_link", "company_name", "kind_code", "issued", "period", "state_words")
-    list_filter = (KindFilter, SituationFilter)
+    list_filter = (DecreeKindFilter, SituationFilter)
     search_fields = ("number", "company_name", "company__nib", "submission__number")
     search_hint = gettext_lazy("Number, company, NIB or application")
     list_intro = gettext_lazy("Every decree that was signed. Open one for its PDF and its history.")
@@ -89,7 +99,7 @@ class DecreeAdmin(ListOnlyAdmin):
     number_link.admin_order_field = "number"
 
     def kind_code(self, row: Decree) -> str:
-        return row.kind
+        return row.series
 
     kind_code.short_description = gettext_lazy("kind")
     kind_code.admin_order_field = "kind"
@@ -101,6 +111,8 @@ class DecreeAdmin(ListOnlyAdmin):
     issued.admin_order_field = "issued_on"
 
     def period(self, row: Decree) -> str:
+        if not row.valid_from or not row.valid_until:
+            return self.empty_value_display
         return f"{date_format(row.valid_from, 'j M Y')} – {date_format(row.valid_until, 'j M Y')}"
 
     period.short_description = gettext_lazy("period")

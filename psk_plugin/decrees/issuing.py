@@ -28,7 +28,7 @@ EMBLEM_FILTER = "max-400x400|format-png"
 
 
 def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
-    """Write the decree of an application signed by `user` at `at` and put its regulation in force.
+    """Write the decree of an application signed by `user` at `at` and put its regulation, if any, in force.
 
     Must be called inside the transaction that signs: an error gives back the numbers and the signature. Raises
     `Impossible` with a sentence where the decree cannot be made from what the application says.
@@ -37,17 +37,18 @@ def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
     day = timezone.localdate(at)
     values = text.known_values(submission, office, day)
     period = period_of(submission)
-    if period is None or period[1] < period[0] or not values["regulation_title"]:
+    is_wrong = period is not None and period[1] < period[0]
+    if is_wrong or (submission.makes_regulation and (period is None or not values["regulation_title"])):
         raise Impossible(
             _("The decree cannot be made: the application lacks a title or a period of validity. Please send it back.")
         )
     text.check(submission, values)
     emblem = _kept_emblem(office)
-    kind = submission.service.kind
+    kind, series = submission.definition["kind"], submission.kind_code
     code = new_code()
     # Numbers last: their series stay locked until the transaction ends, and others wait for them.
-    sequence = next_in_series(f"decree-{kind}", _series_year(day))
-    number = _numbered(office.decree_pattern, sequence, day, kind, office)
+    sequence = next_in_series(f"decree-{series}", _series_year(day))
+    number = _numbered(office.decree_pattern, sequence, day, series, office)
     if Decree.objects.filter(number=number).exists():
         raise Impossible(
             _(
@@ -56,8 +57,8 @@ def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
             )
             % number
         )
-    register_sequence = next_in_series(f"register-{kind}", _series_year(day))
-    register_number = _numbered(office.register_pattern, register_sequence, day, kind, office)
+    register_sequence = next_in_series(f"register-{series}", _series_year(day))
+    register_number = _numbered(office.register_pattern, register_sequence, day, series, office)
     values |= {"decree_number": number, "register_number": register_number}
     content = text.compose(submission, office, values) | {
         "code": code,
@@ -70,13 +71,14 @@ def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
         submission=submission,
         company_id=submission.company_id,
         kind=kind,
+        series=series,
         number=number,
         sequence=sequence,
         year=day.year,
         register_number=register_number,
         issued_on=day,
-        valid_from=period[0],
-        valid_until=period[1],
+        valid_from=period[0] if period else None,
+        valid_until=period[1] if period else None,
         regulation_title=values["regulation_title"],
         company_name=values["company"],
         code=code,
@@ -86,6 +88,8 @@ def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
     )
     reason = _("Issued with the decree number %s") % number
     _save(decree, user, reason)
+    if not decree.is_regulation:
+        return decree
     regulations.put_in_force(
         company_id=submission.company_id,
         kind=kind,
@@ -124,14 +128,15 @@ def revoke(decree: Decree, user: Any, reason: str) -> Decree:
         "reason": reason,
     }
     _save(locked, user, history_reason)
-    regulations.revoke(
-        company_id=locked.company_id,
-        kind=locked.kind,
-        decree_id=locked.pk,
-        day=locked.revoked_on,
-        user=user,
-        reason=history_reason,
-    )
+    if locked.is_regulation:
+        regulations.revoke(
+            company_id=locked.company_id,
+            kind=locked.kind,
+            decree_id=locked.pk,
+            day=locked.revoked_on,
+            user=user,
+            reason=history_reason,
+        )
     return locked
 
 
@@ -147,9 +152,9 @@ def _series_year(day: dt.date) -> int:
     return day.year if conf.SERIES_RESTART == "year" else 0
 
 
-def _numbered(pattern: str, sequence: int, day: dt.date, kind: str, office: OfficeSettings) -> str:
+def _numbered(pattern: str, sequence: int, day: dt.date, series: str, office: OfficeSettings) -> str:
     return numbers.render(
-        pattern, sequence=sequence, year=day.year, month=day.month, kind=kind, code=office.classification_code
+        pattern, sequence=sequence, year=day.year, month=day.month, kind=series, code=office.classification_code
     )
 
 

@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 from ..companies.models import Company
 from ..records.models import StoredFile
 from ..regulations.models import VersionState, version_state
-from ..services.models import Kind
+from ..services.models import REGULATION_KINDS, Kind
 from ..submissions.models import Submission
 
 #: Letters and digits nobody mistakes for one another when typing a code from paper.
@@ -39,7 +39,10 @@ class DecreeQuerySet(models.QuerySet):
         """Adds `replaced_from` and `successor_number`: a list knows each row's state without further queries."""
         following = _took_over(
             Decree.objects.filter(
-                company_id=OuterRef("company_id"), kind=OuterRef("kind"), signed_at__gt=OuterRef("signed_at")
+                company_id=OuterRef("company_id"),
+                kind=OuterRef("kind"),
+                kind__in=REGULATION_KINDS,
+                signed_at__gt=OuterRef("signed_at"),
             )
         )
         return self.annotate(
@@ -61,13 +64,14 @@ class Decree(models.Model):
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="decree")
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="decrees")
     kind = models.CharField(_("kind"), max_length=5, choices=Kind)
+    series = models.CharField(max_length=12, help_text="Services with the same code share one series of numbers.")
     number = models.CharField(_("number"), max_length=100, unique=True)
     sequence = models.PositiveIntegerField()
     year = models.PositiveIntegerField()
     register_number = models.CharField(_("number in the register book"), max_length=100)
     issued_on = models.DateField(_("date of the decree"))
-    valid_from = models.DateField(_("valid from"))
-    valid_until = models.DateField(_("valid until"))
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
     regulation_title = models.CharField(max_length=250)
     company_name = models.CharField(_("company"), max_length=200)
     code = models.CharField(_("verification code"), max_length=16, unique=True, default=new_code, editable=False)
@@ -92,8 +96,12 @@ class Decree(models.Model):
         indexes = [models.Index(fields=["company", "kind", "signed_at"], name="psk_decree_succession")]
         permissions = [("revoke_decree", _("Can revoke decrees"))]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "year", "sequence"], name="psk_decree_sequence"),
+            models.UniqueConstraint(fields=["series", "year", "sequence"], name="psk_decree_sequence"),
             models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="psk_decree_dates"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=REGULATION_KINDS) | Q(valid_from__isnull=False, valid_until__isnull=False),
+                name="psk_decree_of_regulation_has_dates",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,9 +111,26 @@ class Decree(models.Model):
         """The page on which anyone checks it."""
         return reverse("psk:decree_verify", args=[self.code])
 
+    @property
+    def is_regulation(self) -> bool:
+        """Whether it put a regulation of the company in force; any other document stands for itself."""
+        return self.kind in REGULATION_KINDS
+
+    @property
+    def document_name(self) -> str:
+        """What it calls itself: a decree, or as the editor headed it, e.g. Tanda Bukti Pencatatan."""
+        return self.content.get("document_name") or str(_("Decree"))
+
+    @property
+    def subject(self) -> str:
+        """What it is about, for lists and the check page: the kind of regulation, or the service."""
+        return str(self.get_kind_display()) if self.is_regulation else self.content.get("service", "")
+
     @cached_property
     def successor(self) -> "Decree | None":
-        """The decree that replaces, or will replace, this one."""
+        """The decree that replaces, or will replace, this one; a document of another service replaces none."""
+        if not self.is_regulation:
+            return None
         later = Decree.objects.filter(company_id=self.company_id, kind=self.kind, signed_at__gt=self.signed_at)
         return _took_over(later).first()
 

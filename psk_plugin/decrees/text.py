@@ -4,19 +4,25 @@ Written in Indonesian whatever language the signer's screen has: the decree is a
 """
 
 import datetime as dt
-import string
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .. import conf
 from ..office.models import OfficeSettings
 from ..services.models import ClauseSection, FieldRole
-from ..services.placeholders import PLACEHOLDERS, unknown_placeholders
-from ..submissions.answers import parse_safe
+from ..services.placeholders import (
+    ANSWER,
+    PLACEHOLDERS,
+    answer_code,
+    fill,
+    unknown_placeholders,
+    used_placeholders,
+)
+from ..submissions.answers import parse_safe, readable
 from ..submissions.errors import Impossible
 from ..submissions.models import Submission
 
@@ -55,7 +61,12 @@ def _spelled(number: int) -> str:
 
 
 def known_values(submission: Submission, office: OfficeSettings, day: dt.date) -> dict[str, str]:
-    """What stands for each placeholder before the numbers are taken; empty where the application does not say."""
+    """What stands for each placeholder before the numbers are taken; empty where the application does not say.
+
+    A service that makes no regulation may do without a question for the title: its own title stands in.
+    """
+    definition = submission.definition
+    title = str(submission.answer_for(FieldRole.TITLE) or "").strip()
     company = submission.company_data
     period = submission.answer_for(FieldRole.PERIOD) or {}
     parts = [company.get("address", "").strip().rstrip(",")]
@@ -71,22 +82,31 @@ def known_values(submission: Submission, office: OfficeSettings, day: dt.date) -
         "business": company.get("business", ""),
         "kecamatan": company.get("kecamatan_label", ""),
         "nib": company.get("nib", ""),
-        "regulation_title": str(submission.answer_for(FieldRole.TITLE) or "").strip(),
+        "service": definition["title"],
+        "regulation_title": title or ("" if submission.makes_regulation else definition["title"]),
         "valid_from": long_date(parse_safe(period.get("from"))),
         "valid_until": long_date(parse_safe(period.get("until"))),
         "letter_number": str(submission.answer_for(FieldRole.LETTER_NUMBER) or "").strip(),
         "letter_date": long_date(parse_safe(submission.answer_for(FieldRole.LETTER_DATE))),
         "submission_number": submission.number or "",
+        "filed_on": long_date(timezone.localdate(submission.filed_at) if submission.filed_at else None),
         "issued_on": long_date(day),
         "year": str(day.year),
         "signer_title": office.signer_title,
+        **_answers(definition, submission.data),
     }
+
+
+def _answers(definition: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, str]:
+    """What stands for `{jawaban.<code>}`: each answer in words."""
+    with in_indonesian():
+        return {f"{ANSWER}{row['code']}": readable(row, data.get(row["code"])) for row in definition["fields"]}
 
 
 def check(submission: Submission, values: dict[str, str]) -> None:
     """Raise `Impossible` where the decree's text asks for something that nobody has given."""
     definition = submission.definition
-    texts = [definition["decree_title"], *(clause["text"] for clause in definition["clauses"])]
+    texts = texts_of(definition)
     if not any(clause["section"] == ClauseSection.DECIDING for clause in definition["clauses"]):
         raise Impossible(_("The service has no text of the decree yet. Please ask the editor of the service."))
     used: set[str] = set()
@@ -96,10 +116,16 @@ def check(submission: Submission, values: dict[str, str]) -> None:
                 _("The text of the decree has an unknown placeholder: %s. Please ask the editor of the service.")
                 % ", ".join(unknown)
             )
-        used |= set(_names(text))
+        used |= used_placeholders(text)
+    labels = {f"{ANSWER}{row['code']}": row["label"] for row in definition["fields"]}
+    if gone := [name for name in sorted(used) if answer_code(name) and name not in labels]:
+        raise Impossible(
+            _("The text of the decree has an unknown placeholder: %s. Please ask the editor of the service.")
+            % ", ".join(gone)
+        )
     missing = [
         str(label)
-        for name, label in PLACEHOLDERS.items()
+        for name, label in (PLACEHOLDERS | labels).items()
         if name in used and name not in NUMBERED and not values.get(name)
     ]
     if missing:
@@ -109,20 +135,23 @@ def check(submission: Submission, values: dict[str, str]) -> None:
         )
 
 
-def fill(text: str, values: dict[str, str]) -> str:
-    """`text` with its placeholders filled. Only whole names are filled: no attributes, no formats."""
-    parts = []
-    for literal, name, _spec, _conversion in string.Formatter().parse(text):
-        parts.append(literal)
-        if name is not None:
-            parts.append(values[name])
-    return "".join(parts)
+def texts_of(definition: Mapping[str, Any]) -> list[str]:
+    """Everything of a decree's wording that may use placeholders."""
+    heading = definition.get("decree_heading", "")
+    return [heading, definition["decree_title"], *(clause["text"] for clause in definition["clauses"])]
 
 
 def compose(submission: Submission, office: OfficeSettings, values: dict[str, str]) -> dict[str, Any]:
-    """Everything the decree's page shows, as plain data. `values` must be complete."""
+    """Everything the decree's page shows, as plain data. `values` must be complete.
+
+    Without a heading of its own it is a decree in the form of the office: KEPUTUSAN, MEMUTUSKAN, KESATU. With one it is
+    a letter or certificate that calls itself so: plain paragraphs.
+    """
+    definition = submission.definition
+    heading = fill(definition.get("decree_heading", ""), values).strip()
+    name = heading.title()
     clauses: dict[str, list[str]] = {section: [] for section in ClauseSection.values}
-    for clause in submission.definition["clauses"]:
+    for clause in definition["clauses"]:
         clauses[clause["section"]].append(fill(clause["text"], values).strip())
     region = office.government.upper().removeprefix("PEMERINTAH ").strip()
     authority = office.signer_title.upper()
@@ -136,10 +165,14 @@ def compose(submission: Submission, office: OfficeSettings, values: dict[str, st
             "address": office.address,
             "contact": office.contact,
         },
-        "heading": f"KEPUTUSAN {authority}",
-        "document_title": f"Keputusan {office.signer_title} Nomor {values['decree_number']}",
+        "style": "certificate" if heading else "decree",
+        "heading": heading or f"KEPUTUSAN {authority}",
+        "document_name": name,
+        "document_title": f"{name or f'Keputusan {office.signer_title}'} Nomor {values['decree_number']}",
+        "service": definition["title"],
+        "outcome": definition.get("outcome", ""),
         "number": values["decree_number"],
-        "subject": fill(submission.definition["decree_title"], values).strip().upper(),
+        "subject": fill(definition["decree_title"], values).strip().upper(),
         "authority": authority,
         "reading": _marked(clauses[ClauseSection.READING], str),
         "considering": _marked(clauses[ClauseSection.CONSIDERING], _letter),
@@ -156,10 +189,6 @@ def compose(submission: Submission, office: OfficeSettings, values: dict[str, st
         },
         "signature_note": office.electronic_signature_note.strip(),
     }
-
-
-def _names(text: str) -> list[str]:
-    return [name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name is not None]
 
 
 def _marked(paragraphs: list[str], mark: Callable[[int], str]) -> list[list[str]]:

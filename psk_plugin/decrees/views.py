@@ -64,6 +64,7 @@ def _verify(request: HttpRequest, code: str) -> HttpResponse:
         "today": timezone.localdate(),
         "signature_note": decree.content.get("signature_note", ""),
         "signer": decree.content.get("signer", {}).get("title", ""),
+        "outcome": decree.content.get("outcome", ""),
         "max_mb": MAX_COMPARE_MB,
     }
     status = 200
@@ -152,4 +153,4 @@ def may_read(user, submission: Submission) -> bool:
 
 def pdf_name(decree: Decree) -> str:
     """What the file is called on the person's machine."""
-    return f"Keputusan {decree.number.replace('/', '-')}.pdf"
+    return f"{decree.content.get('document_name') or 'Keputusan'} {decree.number.replace('/', '-')}.pdf"

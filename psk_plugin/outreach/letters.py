@@ -3,20 +3,30 @@
 Each function takes rows and gives a `Letter`; nothing is stored or sent here.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import logging
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from .. import conf
 from ..decrees.models import Decree
+from ..decrees.text import known_values
 from ..office.models import OfficeSettings
+from ..services.models import Kind, MailMoment
+from ..services.placeholders import KNOWN_AT_ISSUE, fill, used_placeholders
 from ..submissions.actions import GROUND_LABELS
-from ..submissions.models import Event, Finding, Submission
+from ..submissions.models import Event, Finding, RepairNotice, Submission
 
+logger = logging.getLogger(__name__)
+
+#: A blank line makes a paragraph.
+PARAGRAPHS = re.compile(r"\n\s*\n")
 #: Of `Mail.subject`.
 MAX_SUBJECT = 200
 #: Names longer than this are shortened in a subject line, which a telephone cuts off anyway.
@@ -107,37 +117,46 @@ def _moment(moment) -> str:
 
 def filed(submission: Submission, event: Event) -> Letter:
     days = submission.definition["days"]
-    return Letter(
-        subject=_subject(_("We have received your application"), submission),
-        happened=[_("Your application has been filed and is waiting for registration by our office.")],
-        facts=_facts(submission, (_("Filed"), _moment(submission.filed_at))),
-        to_do=[
-            _("You need not do anything now. Please keep the application number and the receipt."),
+    values = {"examination": days["examination"], "decree": days["decree"]}
+    if not submission.makes_regulation:
+        time = _("We write to you if something has to be repaired and when we are done.")
+        if total := sum(values.values()):
+            time = _("We need at most %d working days once everything is in order.") % total + " " + time
+    else:
+        time = (
             _(
                 "Examination takes at most %(examination)d working days and the decree at most %(decree)d working "
                 "days after everything is in order. We write to you if something has to be repaired and when the "
                 "decree is issued."
             )
-            % {"examination": days["examination"], "decree": days["decree"]},
-        ],
-        button=_button(submission),
+            % values
+        )
+    return _with_editors_words(
+        MailMoment.FILED,
+        submission,
+        Letter(
+            subject=_subject(_("We have received your application"), submission),
+            happened=[_("Your application has been filed and is waiting for registration by our office.")],
+            facts=_facts(submission, (_("Filed"), _moment(submission.filed_at))),
+            to_do=[
+                _("You need not do anything now. Please keep the application number and the receipt."),
+                time,
+            ],
+            button=_button(submission),
+        ),
     )
 
 
 def returned(submission: Submission, event: Event) -> Letter:
     notice = submission.notices.get(sequence=event.details["notice"])
-    days = notice.repair_days
-    return Letter(
-        subject=_subject(_("Please repair your application"), submission),
-        happened=[
-            _("We have examined your application. It is returned for repair because of what is listed below."),
-        ],
-        facts=_facts(submission, (_("Repair notice"), _("No. %d") % notice.sequence)),
-        quote=notice.message.strip(),
-        quote_label=_("Message from our office:"),
-        items=[_item(submission, finding) for finding in notice.findings.order_by("pk")],
-        to_do=[
-            _("Please sign in, open the application, repair what is asked, then press “%s”.") % _("Send repair"),
+    return returned_with(submission, notice, notice.findings.order_by("pk"))
+
+
+def returned_with(submission: Submission, notice: RepairNotice, findings: Iterable[Finding]) -> Letter:
+    """The letter of one repair notice; rows need not be saved, so that it can be shown beforehand."""
+    time = []
+    if days := notice.repair_days:
+        time = [
             _(
                 "The time for repair is %(days)d working days. It begins on the day on which somebody of your company "
                 "first reads this notice on the page of the application."
@@ -147,8 +166,25 @@ def returned(submission: Submission, event: Event) -> Letter:
                 "When that time has passed the application can be closed and the process starts again from the "
                 "beginning."
             ),
-        ],
-        button=Link(_("Read the notice and repair"), public_url(submission.get_absolute_url())),
+        ]
+    return _with_editors_words(
+        MailMoment.RETURNED,
+        submission,
+        Letter(
+            subject=_subject(_("Please repair your application"), submission),
+            happened=[
+                _("We have examined your application. It is returned for repair because of what is listed below."),
+            ],
+            facts=_facts(submission, (_("Repair notice"), _("No. %d") % notice.sequence)),
+            quote=notice.message.strip(),
+            quote_label=_("Message from our office:"),
+            items=[_item(submission, finding) for finding in findings],
+            to_do=[
+                _("Please sign in, open the application, repair what is asked, then press “%s”.") % _("Send repair"),
+                *time,
+            ],
+            button=Link(_("Read the notice and repair"), public_url(submission.get_absolute_url())),
+        ),
     )
 
 
@@ -170,78 +206,151 @@ def _item(submission: Submission, finding: Finding) -> Item:
 
 def rejected(submission: Submission, event: Event) -> Letter:
     ground = event.details.get("ground", "")
-    return Letter(
-        subject=_subject(_("Your application cannot be processed"), submission),
-        happened=[_("Your application cannot be processed by our office for the reason below.")],
-        facts=_facts(submission, (_("Ground"), str(GROUND_LABELS.get(ground, ground)))),
-        quote=event.reason,
-        quote_label=_("Explanation:"),
-        to_do=[
-            _(
-                "The text of your company regulation has not been judged. If you think that this is a mistake, please "
-                "contact our office and name the application number."
-            )
-        ],
-        button=_button(submission),
+    to_do = _("If you think that this is a mistake, please contact our office and name the application number.")
+    if submission.makes_regulation:
+        to_do = _(
+            "The text of your company regulation has not been judged. If you think that this is a mistake, please "
+            "contact our office and name the application number."
+        )
+    return _with_editors_words(
+        MailMoment.REJECTED,
+        submission,
+        Letter(
+            subject=_subject(_("Your application cannot be processed"), submission),
+            happened=[_("Your application cannot be processed by our office for the reason below.")],
+            facts=_facts(submission, (_("Ground"), str(GROUND_LABELS.get(ground, ground)))),
+            quote=event.reason,
+            quote_label=_("Explanation:"),
+            to_do=[to_do],
+            button=_button(submission),
+        ),
     )
 
 
 def withdrawn(submission: Submission, event: Event) -> Letter:
-    return Letter(
-        subject=_subject(_("Your application has been withdrawn"), submission),
-        happened=[_("As your company asked, the application has been withdrawn and is closed.")],
-        facts=_facts(submission, (_("Withdrawn"), _moment(event.at))),
-        quote=event.reason,
-        quote_label=_("Reason given by your company:"),
-        to_do=[
-            _("You may file a new application at any time. If nobody of your company asked for this, please tell us.")
-        ],
-        button=_button(submission),
+    return _with_editors_words(
+        MailMoment.WITHDRAWN,
+        submission,
+        Letter(
+            subject=_subject(_("Your application has been withdrawn"), submission),
+            happened=[_("As your company asked, the application has been withdrawn and is closed.")],
+            facts=_facts(submission, (_("Withdrawn"), _moment(event.at))),
+            quote=event.reason,
+            quote_label=_("Reason given by your company:"),
+            to_do=[
+                _(
+                    "You may file a new application at any time. If nobody of your company asked for this, please "
+                    "tell us."
+                )
+            ],
+            button=_button(submission),
+        ),
     )
 
 
 def lapsed(submission: Submission, event: Event) -> Letter:
-    return Letter(
-        subject=_subject(_("Your application has been closed"), submission),
-        happened=[
-            _(
-                "The time for repair, %d working days, has passed without a repair, so the application is closed "
-                "(Permenaker 28/2014 Pasal 9)."
-            )
-            % submission.definition["days"]["repair"]
-        ],
-        facts=_facts(submission),
-        to_do=[
-            _("Please file a new application once the documents are repaired. The process starts from the beginning.")
-        ],
-        button=_button(submission),
+    days = submission.definition["days"]["repair"]
+    if submission.definition["kind"] == Kind.PP:
+        happened = _(
+            "The time for repair, %d working days, has passed without a repair, so the application is closed "
+            "(Permenaker 28/2014 Pasal 9)."
+        )
+    else:
+        happened = _("The time for repair, %d working days, has passed without a repair, so the application is closed.")
+    return _with_editors_words(
+        MailMoment.LAPSED,
+        submission,
+        Letter(
+            subject=_subject(_("Your application has been closed"), submission),
+            happened=[happened % days],
+            facts=_facts(submission),
+            to_do=[
+                _(
+                    "Please file a new application once the documents are repaired. The process starts from the "
+                    "beginning."
+                )
+            ],
+            button=_button(submission),
+        ),
     )
 
 
 def issued(decree: Decree) -> Letter:
     submission = decree.submission
-    period = _("%(first)s to %(last)s") % {
-        "first": date_format(decree.valid_from, "j F Y"),
-        "last": date_format(decree.valid_until, "j F Y"),
-    }
-    return Letter(
-        subject=_subject(_("The decree has been issued"), submission),
-        happened=[_("The decree on your application has been issued.")],
-        facts=_facts(
-            submission,
-            (_("Decree number"), decree.number),
-            (_("Date of the decree"), date_format(decree.issued_on, "j F Y")),
-            (_("Valid"), period),
-            (_("Verification code"), decree.code),
-        ),
-        to_do=[
-            _("Please download the decree from the page of the application."),
-            _("Inform the workers of the regulation, explain it and give them its text (UU 13/2003 Pasal 114)."),
-            _("Anyone can check the decree on the verification page."),
-        ],
-        button=Link(_("Download the decree"), public_url(submission.get_absolute_url())),
-        links=[Link(_("Verification page"), public_url(decree.get_absolute_url()))],
+    facts = [
+        (_("Decree number") if decree.is_regulation else _("Number"), decree.number),
+        (_("Date of the decree") if decree.is_regulation else _("Date"), date_format(decree.issued_on, "j F Y")),
+    ]
+    if decree.valid_from and decree.valid_until:
+        period = _("%(first)s to %(last)s") % {
+            "first": date_format(decree.valid_from, "j F Y"),
+            "last": date_format(decree.valid_until, "j F Y"),
+        }
+        facts.append((_("Valid"), period))
+    facts.append((_("Verification code"), decree.code))
+    if decree.is_regulation:
+        letter = Letter(
+            subject=_subject(_("The decree has been issued"), submission),
+            happened=[_("The decree on your application has been issued.")],
+            facts=_facts(submission, *facts),
+            to_do=[
+                _("Please download the decree from the page of the application."),
+                _("Inform the workers of the regulation, explain it and give them its text (UU 13/2003 Pasal 114)."),
+                _("Anyone can check the decree on the verification page."),
+            ],
+            button=Link(_("Download the decree"), public_url(submission.get_absolute_url())),
+        )
+    else:
+        name = one_line(decree.document_name, MAX_NAME_IN_SUBJECT)
+        letter = Letter(
+            subject=_subject(_("%s has been issued") % name, submission),
+            happened=[_("Your application is finished: %s has been issued.") % name],
+            facts=_facts(submission, *facts),
+            to_do=[
+                _("Please download the document from the page of the application."),
+                _("Anyone can check the document on the verification page."),
+            ],
+            button=Link(_("Download the document"), public_url(submission.get_absolute_url())),
+        )
+    letter = replace(letter, links=[Link(_("Verification page"), public_url(decree.get_absolute_url()))])
+    return _with_editors_words(
+        MailMoment.ISSUED,
+        submission,
+        letter,
+        {
+            "decree_number": decree.number,
+            "register_number": decree.register_number,
+            "issued_on": date_format(decree.issued_on, "j F Y"),
+            "year": str(decree.issued_on.year),
+            "signer_title": OfficeSettings.load().signer_title,
+        },
     )
+
+
+def _with_editors_words(
+    moment: MailMoment, submission: Submission, letter: Letter, more: Mapping[str, str] | None = None
+) -> Letter:
+    """`letter` with the subject and opening that the editor of the service wrote for this moment, if any.
+
+    Facts, findings, what to do and the buttons stay. Where a word in braces cannot be filled the usual words go out:
+    a mail with a gap in it is worse than a plain one, and the step that causes it must not fail.
+    """
+    row = next((row for row in submission.definition.get("mails", []) if row["moment"] == moment), None)
+    if row is None:
+        return letter
+    values = known_values(submission, OfficeSettings.load(), timezone.localdate())
+    values = {name: value for name, value in values.items() if name not in KNOWN_AT_ISSUE} | dict(more or {})
+    used = used_placeholders(row["subject"]) | used_placeholders(row["text"])
+    if missing := sorted(name for name in used if not values.get(name)):
+        logger.warning("Service %s: no value for %s in its mail", submission.definition["code"], ", ".join(missing))
+        return letter
+    try:
+        subject, text = fill(row["subject"], values), fill(row["text"], values)
+    except (KeyError, ValueError):
+        logger.exception("Service %s: its mail could not be filled", submission.definition["code"])
+        return letter
+    paragraphs = [" ".join(part.split()) for part in PARAGRAPHS.split(text.strip())]
+    return replace(letter, subject=one_line(subject), happened=[part for part in paragraphs if part])
 
 
 #: Action of the lifecycle -> letter. Steps not named here are seen on the application's page and mailed to nobody:

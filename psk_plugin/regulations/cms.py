@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..adminkit import ListOnlyAdmin
 from ..companies.choices import Kecamatan, Sector
-from ..services.models import Kind
+from ..services.models import REGULATION_KINDS
 from .models import CompanyRegulation, RegulationState
 
 
@@ -28,7 +28,8 @@ class ChoiceFilter(SimpleListFilter):
 
 
 class KindFilter(ChoiceFilter):
-    title, parameter_name, choices_of, lookup = _("kind"), "jenis", Kind.choices, "kind"
+    title, parameter_name, lookup = _("kind"), "jenis", "kind"
+    choices_of = [(kind.value, kind.label) for kind in REGULATION_KINDS]
 
 
 class KecamatanFilter(ChoiceFilter):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..companies.choices import Kecamatan, Sector
-from ..services.models import Kind
+from ..services.models import REGULATION_KINDS
 from .models import RegulationQuerySet, RegulationState
 
 
@@ -29,7 +29,7 @@ class RegisterFilter(forms.Form):
     )
     kecamatan = _choice(_("Kecamatan"), Kecamatan.choices, _("All kecamatan"))
     sektor = _choice(_("Sector"), Sector.choices, _("All sectors"))
-    jenis = _choice(_("Kind"), Kind.choices, _("All kinds"))
+    jenis = _choice(_("Kind"), [(kind.value, kind.label) for kind in REGULATION_KINDS], _("All kinds"))
     status = _choice(_("State"), RegulationState.choices, _("All states"))
 
     @property

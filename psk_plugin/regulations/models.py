@@ -36,19 +36,26 @@ class VersionState(models.TextChoices):
 
 
 def version_state(
-    first: dt.date, last: dt.date, day: dt.date, *, revoked_on: dt.date | None, replaced_from: dt.date | None
+    first: dt.date | None,
+    last: dt.date | None,
+    day: dt.date,
+    *,
+    revoked_on: dt.date | None,
+    replaced_from: dt.date | None,
 ) -> VersionState:
-    """How a version valid from `first` to `last` stands on `day`.
+    """How a version valid from `first` to `last` stands on `day`; a date left open does not limit.
 
     `replaced_from`: first day of the version that follows it; until that day the earlier one still holds. One that
     is followed before it has begun never begins.
     """
     if revoked_on is not None:
         return VersionState.REVOKED
-    if replaced_from is not None and replaced_from <= max(day, first):
+    if replaced_from is not None and replaced_from <= max(day, first or day):
         return VersionState.REPLACED
-    if first > day:
+    if first is not None and first > day:
         return VersionState.UPCOMING
+    if last is None:
+        return VersionState.IN_FORCE
     if last < day:
         return VersionState.EXPIRED
     if last <= day + dt.timedelta(days=conf.EXPIRING_DAYS):

@@ -113,12 +113,15 @@ class Desk:
         for clock in self.clocks:
             if clock.code != "statutory" or clock.is_done:
                 continue
-            if clock.is_overdue and self.submission.service.kind == Kind.PP:
+            if self.submission.definition["kind"] != Kind.PP:
+                if clock.left <= STATUTORY_WARNING:
+                    sentences.append(_time_left(clock))
+            elif clock.is_overdue:
                 sentences.append(
                     _("The %d working days of the law are over: the PP may count as approved (UU 13/2003 Ps 112(2)).")
                     % clock.allowed
                 )
-            elif clock.left <= STATUTORY_WARNING and not clock.is_overdue:
+            elif clock.left <= STATUTORY_WARNING:
                 sentences.append(
                     ngettext(
                         "%d working day is left of the time limit of the law. After it the application may count as "
@@ -249,7 +252,8 @@ class Desk:
 
     @cached_property
     def branches_elsewhere(self) -> list:
-        return self.submission.company.branches_elsewhere
+        """Branches that take a PP or PKB out of the office's authority; other services know no such limit."""
+        return self.submission.company.branches_elsewhere if self.submission.makes_regulation else []
 
     @cached_property
     def twins(self) -> list[Submission]:
@@ -281,3 +285,13 @@ class Desk:
         """How long the present desk has had it."""
         open_stay = next((movement for movement in self.movements if movement.left_at is None), None)
         return timeline.stay_words(open_stay, timezone.now(), self.calendar)[0] if open_stay else ""
+
+
+def _time_left(clock: clocks.Clock) -> str:
+    """For services whose law ties nothing to the end of the time."""
+    if clock.is_overdue:
+        return _("The time limit of %d working days is over.") % clock.allowed
+    return (
+        ngettext("%d working day is left of the time limit.", "%d working days are left of the time limit.", clock.left)
+        % clock.left
+    )

@@ -201,7 +201,7 @@ def confirm(request: HttpRequest, submission: Submission, code: str) -> HttpResp
         year=today.year,
         month=today.month,
         code=office.classification_code,
-        kind=submission.service.kind,
+        kind=submission.kind_code,
     ).replace(str(stand_in), "…")
     context = page_context(request, submission, {"url": "", "label": str(ACTIONS[code].label)})
     context |= {
@@ -213,6 +213,7 @@ def confirm(request: HttpRequest, submission: Submission, code: str) -> HttpResp
         "number_looks": looks,
         "period": answers.period_of(submission),
         "regulation_title": submission.answer_for("title") or "",
+        "needs_validity": submission.makes_regulation,
         "today": today,
     }
     return TemplateResponse(request, "psk_plugin/review/sign.html", context)

@@ -1,148 +1,28 @@
 """The services' room in the Wagtail admin: an editor builds a service from rows, without code."""
 
-from django import forms
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.db.models import Count, Q
-from django.http import Http404
+from django.forms import Media
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    HelpPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
-)
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
 
 from ..adminkit import ButtonHelper, CreateView, EditView, ModelAdmin, PermissionHelper
-from .editions import current_edition
-from .forms import DocumentForm, Rows, ServiceForm, StageForm
-from .models import Service, ServiceEdition
-from .placeholders import PLACEHOLDERS
+from . import verbs
+from .editions import current_edition, define
+from .judging import doubts
+from .models import Service
+from .panels import EDIT_HANDLER, tab_of
 
-
-class RowsPanel(InlinePanel):
-    """An inline panel whose rows and form are ours."""
-
-    def __init__(self, *args, form: type | None = None, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.form = form
-
-    def clone_kwargs(self) -> dict:
-        return super().clone_kwargs() | {"form": self.form}
-
-    def get_form_options(self) -> dict:
-        options = super().get_form_options()
-        rows = options["formsets"][self.relation_name]
-        rows["formset"] = Rows
-        if self.form is not None:
-            rows["form"] = self.form
-        return options
-
-
-class PlaceholderPanel(HelpPanel):
-    """The words in braces that a decree's text may use, each with what it becomes."""
-
-    def __init__(self, **kwargs) -> None:
-        kwargs.setdefault("template", "psk_plugin/services/placeholder_panel.html")
-        super().__init__(**kwargs)
-
-    class BoundPanel(HelpPanel.BoundPanel):
-        def get_context_data(self, parent_context=None) -> dict:
-            return super().get_context_data(parent_context) | {
-                "placeholders": [(f"{{{name}}}", meaning) for name, meaning in PLACEHOLDERS.items()]
-            }
-
-
-class EditionPanel(HelpPanel):
-    """Which edition of the service how many applications run on: an edit touches none of them."""
-
-    def __init__(self, **kwargs) -> None:
-        kwargs.setdefault("template", "psk_plugin/services/edition_panel.html")
-        super().__init__(**kwargs)
-
-    class BoundPanel(HelpPanel.BoundPanel):
-        def is_shown(self) -> bool:
-            return bool(self.instance.pk) and super().is_shown()
-
-        def get_context_data(self, parent_context=None) -> dict:
-            filed = Q(submissions__filed_at__isnull=False)
-            editions = ServiceEdition.objects.filter(service=self.instance).annotate(
-                running=Count("submissions", filter=filed & Q(submissions__closed_at__isnull=True)),
-                closed=Count("submissions", filter=filed & Q(submissions__closed_at__isnull=False)),
-            )
-            return super().get_context_data(parent_context) | {"editions": editions.order_by("-number")[:20]}
-
-
-def _fields(*names: str) -> list[FieldPanel]:
-    return [FieldPanel(name) for name in names]
-
-
-GENERAL = [
-    EditionPanel(heading=gettext_lazy("Editions in use")),
-    FieldPanel("title"),
-    FieldRowPanel(_fields("code", "kind", "filing_type")),
-    *_fields("summary", "eligibility", "fee", "product"),
-    RowsPanel("legal_sources", [FieldRowPanel(_fields("source", "articles"))], label=gettext_lazy("legal basis")),
-    MultiFieldPanel(
-        [FieldPanel("is_open"), FieldRowPanel(_fields("opens_on", "closes_on"))],
-        heading=gettext_lazy("When applications are accepted"),
-    ),
-]
-DOCUMENTS = [
-    RowsPanel(
-        "documents",
-        [
-            FieldPanel("title"),
-            FieldRowPanel(_fields("code", "condition", "max_mb")),
-            *_fields("help_text", "allowed_types", "template"),
-            FieldRowPanel(_fields("is_regulation_text", "has_personal_data", "original_shown")),
-            FieldPanel("legal_basis"),
-        ],
-        form=DocumentForm,
-        label=gettext_lazy("document"),
-    )
-]
-QUESTIONS = [
-    RowsPanel(
-        "fields",
-        [
-            FieldPanel("label"),
-            FieldRowPanel(_fields("code", "step")),
-            FieldRowPanel(_fields("kind", "role")),
-            *_fields("help_text", "choices", "required"),
-        ],
-        label=gettext_lazy("question"),
-    )
-]
-STAGES = [
-    HelpPanel(
-        gettext_lazy(
-            "The order of the stages is the way of an application. Running applications keep the way they were "
-            "filed with; who works at a stage changes for them too."
-        )
-    ),
-    RowsPanel(
-        "stages",
-        [
-            FieldRowPanel(_fields("title", "public_title")),
-            FieldRowPanel(_fields("code", "kind", "target_days")),
-            FieldPanel("groups", widget=forms.CheckboxSelectMultiple),
-            FieldPanel("is_active"),
-        ],
-        form=StageForm,
-        label=gettext_lazy("stage"),
-    ),
-    FieldPanel("allow_same_decider"),
-]
-CLOCKS = _fields("examination_days", "decree_days", "statutory_days", "repair_days", "max_validity_months")
-DECREE = [
-    PlaceholderPanel(heading=gettext_lazy("Words in braces")),
-    FieldPanel("decree_title"),
-    RowsPanel("clauses", _fields("section", "text"), label=gettext_lazy("paragraph")),
-]
+may_change = permission_required("psk_plugin.change_service", raise_exception=True)
+may_copy = permission_required(("psk_plugin.change_service", "psk_plugin.add_service"), raise_exception=True)
 
 
 class ServicePermissions(PermissionHelper):
@@ -160,13 +40,76 @@ class NoRowButtons(ButtonHelper):
 
 
 class _Saving:
-    """What saving a service adds to the package's views: one transaction, a readable history, a new edition."""
+    """What saving a service adds to the package's views: one transaction, a readable history, a new edition, and care
+    that nobody writes over what a colleague saved meanwhile.
+    """
+
+    #: Saved by colleagues since the page was opened: rows of history, newest first.
+    overtaken: list = []
+
+    @property
+    def media(self):
+        return super().media + Media(js=["psk_plugin/builder.js"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        newest = self._newest_history()
+        return kwargs | {"initial": {"seen_history": newest.history_id if newest else ""}}
+
+    def _newest_history(self):
+        pk = self.get_instance().pk
+        return Service.history.filter(id=pk).order_by("-history_id").first() if pk else None
 
     @transaction.atomic
-    def form_valid(self, form):
-        parts = form.changed_parts()
-        form.instance._change_reason = (_("Changed: %s") % ", ".join(parts))[:100] if parts else _("Nothing changed")
-        return super().form_valid(form)
+    def form_valid(self, form) -> HttpResponse:
+        before = None
+        if form.instance.pk:
+            before = define(Service.objects.select_for_update().get(pk=form.instance.pk))
+            if self._was_overtaken(form):
+                return self.form_invalid(form)
+        wish = {"publish": True, "unpublish": False}.get(self.request.POST.get("aksi", ""))
+        if wish is not None:
+            form.instance.is_published = wish
+        form.instance._change_reason = self._reason(form, before, wish)
+        response = super().form_valid(form)
+        for sentence in doubts(self.instance):
+            messages.warning(self.request, sentence)
+        return response
+
+    def _was_overtaken(self, form) -> bool:
+        """Whether somebody saved since the page was opened; the page then goes on from what they saved."""
+        seen, newest = form.cleaned_data.get("seen_history", ""), self._newest_history()
+        if newest is None or str(newest.history_id) == seen:
+            return False
+        since = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 15 else newest.history_id - 1
+        rows = Service.history.filter(id=form.instance.pk, history_id__gt=since).select_related("history_user")
+        self.overtaken = list(rows.order_by("-history_id"))
+        form.data = form.data.copy()
+        form.data["seen_history"] = str(newest.history_id)
+        return True
+
+    def _reason(self, form, before: dict | None, wish: bool | None) -> str:
+        parts = []
+        if wish is not None:
+            parts.append(_("Published") if wish else _("Taken back from the public"))
+        if before is None:
+            return "; ".join([_("Made"), *parts])
+        # Only looked at: the rows are written by the saving itself.
+        changes = form.changes(before, define(form.save(commit=False)))
+        if changes:
+            parts.append(_("Changed: %s") % "; ".join(changes))
+        return "; ".join(parts)[:4000] or _("Nothing changed")
+
+    def form_invalid(self, form) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = 409 if self.overtaken else 200
+        return response
+
+    def get_success_url(self) -> str:
+        return reverse("psk_layanan_modeladmin_edit", args=[self.instance.pk])
+
+    def get_success_message_buttons(self, instance: Service) -> list:
+        return []
 
     def get_success_message(self, instance: Service) -> str:
         # Read again: rows just saved have ids that the instance in hand does not all know.
@@ -175,6 +118,15 @@ class _Saving:
 
     def get_error_message(self) -> str:
         return _("The service has not been saved. Please repair what is marked; everything you typed is still here.")
+
+    def get_context_data(self, form=None, **kwargs) -> dict[str, Any]:
+        context = super().get_context_data(form=form, **kwargs)
+        form = context["form"]
+        problems = list(form.problems()) if form.is_bound else []
+        return context | {
+            "overtaken": self.overtaken,
+            "problems": [(tab_of(problem.part), problem) for problem in problems],
+        }
 
 
 class ServiceCreateView(_Saving, CreateView):
@@ -191,6 +143,34 @@ class ServiceEditView(_Saving, EditView):
         super().__init__(model_admin, instance_pk)
 
 
+@require_POST
+@may_copy
+def copy_service(request: HttpRequest, pk: int) -> HttpResponse:
+    """A copy of the service as saved, opened for its editor."""
+    made = verbs.copy(get_object_or_404(Service, pk=pk), request.user)
+    messages.success(
+        request, _("This is the copy. Please give it its own title and words; the public does not see it yet.")
+    )
+    return redirect("psk_layanan_modeladmin_edit", made.pk)
+
+
+@require_POST
+@may_change
+def publish_service(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the service to the public (`tampil=1`), or take it back."""
+    service = get_object_or_404(Service, pk=pk)
+    visible = request.POST.get("tampil") == "1"
+    changed = verbs.publish(service, request.user, visible=visible)
+    if not changed:
+        sentence = _("The public sees this service already.") if visible else _("The public does not see it anyway.")
+        messages.warning(request, sentence)
+    elif visible:
+        messages.success(request, _("The public now sees “%s”.") % service.title)
+    else:
+        messages.success(request, _("The public no longer sees “%s”. Running applications go on.") % service.title)
+    return redirect("psk_layanan_modeladmin_index")
+
+
 class ServiceAdmin(ModelAdmin):
     """Services: list, create, edit."""
 
@@ -201,23 +181,21 @@ class ServiceAdmin(ModelAdmin):
     menu_icon = "form"
     menu_order = 210
     button_helper_class = NoRowButtons
-    list_display = ("title", "kind_words", "filing_words", "open_words", "running_count")
+    list_display = ("title", "kind_words", "filing_words", "published_words", "open_words", "running_count")
     list_intro = gettext_lazy("What companies can apply for: documents, questions, stages and the text of the decree.")
     ordering = ("title",)
     permission_helper_class = ServicePermissions
     create_view_class = ServiceCreateView
     edit_view_class = ServiceEditView
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(GENERAL, heading=gettext_lazy("General")),
-            ObjectList(DOCUMENTS, heading=gettext_lazy("Documents")),
-            ObjectList(QUESTIONS, heading=gettext_lazy("Questions")),
-            ObjectList(STAGES, heading=gettext_lazy("Stages")),
-            ObjectList(CLOCKS, heading=gettext_lazy("Time limits")),
-            ObjectList(DECREE, heading=gettext_lazy("Decree")),
-        ],
-        base_form_class=ServiceForm,
-    )
+    edit_handler = EDIT_HANDLER
+
+    def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
+        base = f"{self.base_url_path}/<int:pk>"
+        return (
+            *super().get_admin_urls_for_registration(),
+            path(f"{base}/salin/", copy_service, name="psk_service_copy"),
+            path(f"{base}/terbitkan/", publish_service, name="psk_service_publish"),
+        )
 
     def get_queryset(self, request):
         running = Q(editions__submissions__filed_at__isnull=False, editions__submissions__closed_at__isnull=True)
@@ -234,6 +212,12 @@ class ServiceAdmin(ModelAdmin):
 
     filing_words.short_description = pgettext_lazy("column", "Filing")
     filing_words.admin_order_field = "filing_type"
+
+    def published_words(self, service: Service) -> str:
+        return _("Yes") if service.is_published else _("No")
+
+    published_words.short_description = gettext_lazy("Seen by the public")
+    published_words.admin_order_field = "is_published"
 
     def open_words(self, service: Service) -> str:
         return _("Yes") if service.accepts_applications else _("No")

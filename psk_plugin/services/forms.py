@@ -1,25 +1,22 @@
-"""The form in which an editor builds a service: what a row alone cannot know is checked here, across rows."""
+"""The form in which an editor builds a service: its rows, each right in itself. `judging` looks at them together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django import forms
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from ..records.intake import KINDS
-from .models import FieldKind, FieldRole, ServiceEdition, Stage, StageKind
-from .placeholders import used_placeholders
+from .differences import differences
+from .models import Asked, Condition, ServiceEdition, Stage
 
-#: Role -> kinds of answer that can play it. Roles not named here take short text.
-KINDS_OF_ROLE = {FieldRole.PERIOD: (FieldKind.PERIOD,), FieldRole.LETTER_DATE: (FieldKind.DATE,)}
-#: Without these no decree can be written.
-NEEDED_ROLES = (FieldRole.TITLE, FieldRole.PERIOD)
-#: Placeholder of the decree's text -> role that fills it.
-ROLE_OF_PLACEHOLDER = {"letter_number": FieldRole.LETTER_NUMBER, "letter_date": FieldRole.LETTER_DATE}
+MAX_CODE = 40
 
 
 def held_by_others(rows: Iterable[models.Model], model: type[models.Model]) -> set[int]:
@@ -37,17 +34,95 @@ def held_by_others(rows: Iterable[models.Model], model: type[models.Model]) -> s
     return held
 
 
-def stages_in_use(service) -> set[int]:
-    """Stages that applications stand at, have passed, or will pass because they were filed with them."""
+@dataclass
+class Used:
+    """What applications, drafts included, hold on to: ids of stages, and codes that are names of kept data."""
+
+    stages: set[int]
+    codes: dict[str, set[str]]
+    any: bool
+
+
+def used_by_applications(service) -> Used:
+    """Stages that applications stand at, have passed, or will pass because they were filed with them; codes of the
+    questions and documents under which answers and files are kept.
+    """
+    used = Used(set(), {"documents": set(), "fields": set(), "stages": set()}, any=False)
     if not service.pk:
-        return set()
-    used = held_by_others(Stage.objects.filter(service=service), Stage)
+        return used
+    used.stages = held_by_others(Stage.objects.filter(service=service), Stage)
     editions = list(ServiceEdition.objects.filter(service=service))
     held = held_by_others(editions, ServiceEdition)
     for edition in editions:
         if edition.pk in held:
-            used.update(station["id"] for station in edition.definition["stages"])
+            used.any = True
+            used.stages.update(station["id"] for station in edition.definition["stages"])
+            for relation, codes in used.codes.items():
+                codes.update(row["code"] for row in edition.definition[relation])
     return used
+
+
+class RowForm(WagtailAdminModelForm):
+    """A row whose code may be left to us: it is made from the title."""
+
+    #: Field of the row from which its code is made.
+    named_by = "title"
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            self.fields["code"].required = False
+            self.fields["code"].widget.attrs["data-psk-code-of"] = self.named_by
+            self.is_code_made = False
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if "code" in self.fields and not cleaned.get("code") and "code" not in self.errors:
+            cleaned["code"] = slugify(cleaned.get(self.named_by) or "")[:MAX_CODE].strip("-") or "baris"
+            self.is_code_made = True
+        return cleaned
+
+    def _drop_condition(self, cleaned: dict, name: str, only: str) -> dict:
+        """A condition that the choice in `name` does not use is not kept."""
+        if cleaned.get(name) != only:
+            cleaned["condition_field"] = cleaned["condition_value"] = ""
+        return cleaned
+
+
+class DocumentForm(RowForm):
+    """A required document; its kinds of file are ticked, not written."""
+
+    allowed_types = forms.MultipleChoiceField(
+        choices=[(code, name) for code, (_type, name) in KINDS.items()], widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        field = self._meta.model._meta.get_field("allowed_types")
+        self.fields["allowed_types"].label = field.verbose_name
+        self.fields["allowed_types"].help_text = _("What companies can send, e.g. PDF for letters, DOCX for texts.")
+        self.fields["allowed_types"].error_messages["required"] = _("Please tick at least one kind of file.")
+
+    def clean(self) -> dict:
+        return self._drop_condition(super().clean(), "condition", Condition.IF_ANSWER)
+
+
+class QuestionForm(RowForm):
+    """A question of the form."""
+
+    named_by = "label"
+
+    def clean(self) -> dict:
+        return self._drop_condition(super().clean(), "asked", Asked.IF_ANSWER)
+
+
+class StageForm(RowForm):
+    """A stage; the choice of its groups is read once for all stages and handed in."""
+
+    def __init__(self, *args, group_choices: list[tuple[int, str]] | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if group_choices is not None:
+            self.fields["groups"].choices = group_choices
 
 
 class Rows(BaseChildFormSet):
@@ -74,151 +149,143 @@ class Rows(BaseChildFormSet):
         return [form for form in self.ordered_forms if form not in self.deleted_forms]
 
     def validate_unique(self) -> None:
-        """One sentence at the second row with the same code, in place of Django's about "service and code"."""
+        """Codes made by us step aside for each other; one sentence at the second row with the same code or moment, in
+        place of Django's about "service and code".
+        """
+        rows = [form for form in self.forms if hasattr(form, "cleaned_data") and form not in self.deleted_forms]
+        made = [form for form in rows if getattr(form, "is_code_made", False)]
         seen: set[str] = set()
-        for form in self.forms:
-            code = getattr(form, "cleaned_data", {}).get("code")
-            if not code or form in self.deleted_forms:
+        for form in [*(form for form in rows if form not in made), *made]:
+            if moment := form.cleaned_data.get("moment"):
+                if moment in seen:
+                    form.add_error("moment", _("There is a text for this moment already. Only one can be."))
+                seen.add(moment)
+            code = form.cleaned_data.get("code")
+            if not code:
                 continue
-            if code in seen:
+            if form in made:
+                code = form.instance.code = form.cleaned_data["code"] = free_code(code, seen)
+            elif code in seen:
                 form.add_error("code", _("The code “%s” is used twice. Please choose another.") % code)
             seen.add(code)
 
 
-class DocumentForm(WagtailAdminModelForm):
-    """A required document; its kinds of file are ticked, not written."""
-
-    allowed_types = forms.MultipleChoiceField(
-        choices=[(code, name) for code, (_type, name) in KINDS.items()], widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        field = self._meta.model._meta.get_field("allowed_types")
-        self.fields["allowed_types"].label = field.verbose_name
-        self.fields["allowed_types"].error_messages["required"] = _("Please tick at least one kind of file.")
-
-
-class StageForm(WagtailAdminModelForm):
-    """A stage; the choice of its groups is read once for all stages and handed in."""
-
-    def __init__(self, *args, group_choices: list[tuple[int, str]] | None = None, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        if group_choices is not None:
-            self.fields["groups"].choices = group_choices
+def free_code(code: str, taken: set[str]) -> str:
+    """`code`, or with a number behind it, as none of `taken`."""
+    number, free = 1, code
+    while free in taken:
+        number += 1
+        tail = f"-{number}"
+        free = code[: MAX_CODE - len(tail)] + tail
+    return free
 
 
 class ServiceForm(WagtailAdminModelForm):
     """A service with its rows. `is_valid` judges them together once each of them is right in itself."""
+
+    #: Newest row of the service's history when the page was opened: whoever saved since then is noticed.
+    seen_history = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         # One query for the groups of all stages; a choice field of its own would ask once per stage.
         choices = [(group.pk, group.name) for group in Group.objects.order_by("name")]
         self.formsets["stages"].form_kwargs["group_choices"] = choices
+        self.fields["code"].required = False
+        self.fields["code"].widget.attrs["data-psk-code-of"] = "title"
+        self.used = used_by_applications(self.instance)
+        self._lock_codes()
+
+    def _lock_codes(self) -> None:
+        """Codes under which answers, files and addresses are kept cannot be written over."""
+        self.locked = [self] if self.used.any else []
+        for relation, codes in self.used.codes.items():
+            self.locked += [form for form in self.formsets[relation].forms if form.instance.code in codes]
+        self._codes = {id(form): form.instance.code for form in self.locked}
+        for form in self.locked:
+            form.fields["code"].widget.attrs["readonly"] = True
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data.get("code")
+        if code:
+            return code
+        taken = set(type(self.instance).objects.exclude(pk=self.instance.pk).values_list("code", flat=True))
+        made = slugify(self.cleaned_data.get("title") or self.data.get("title", ""))[:MAX_CODE].strip("-")
+        return free_code(made or "layanan", taken)
 
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False
         if not hasattr(self, "_rows_checked"):
+            from .judging import judge
+
             self._rows_checked = True
             for formset in self.formsets.values():
                 formset.kept_forms  # noqa: B018 - kept before errors are added
-            for problem in [*self._stage_problems(), *self._field_problems(), *self._document_problems()]:
+            for form in self.locked:
+                if form.cleaned_data.get("code") != self._codes[id(form)]:
+                    sentence = _("Applications use the code “%s”, so it stays. Please write it back.")
+                    form.add_error("code", sentence % self._codes[id(form)])
+            for problem in judge(self):
                 self.add_error(None, problem)
         return not self.errors and not any(any(formset.errors) for formset in self.formsets.values())
 
-    def changed_parts(self) -> list[str]:
-        """Names of the tabs' contents that differ from before, for the history."""
-        parts = [str(self.fields[name].label) for name in self.changed_data]
-        for formset in self.formsets.values():
-            if formset.has_changed():
-                parts.append(str(formset.model._meta.verbose_name_plural))
-        return parts
+    def changes(self, before: dict, after: dict) -> list[str]:
+        """What this saving changes, in sentences for the history: differences of the two definitions, and by name
+        what no definition holds.
+        """
+        found = differences(before, after)
+        outside = [name for name in self.changed_data if name not in before and not name.endswith("_days")]
+        found += [capfirst(str(self.fields[name].label)) for name in outside if name != "seen_history"]
+        for row in self.formsets["stages"].forms:
+            if row.instance.pk and "groups" in row.changed_data:
+                found.append(f"{row_name(row)}: {row.fields['groups'].label}")
+        if self.formsets["legal_sources"].has_changed():
+            found.append(capfirst(str(self.formsets["legal_sources"].model._meta.verbose_name)))
+        return found
 
-    def _stage_problems(self) -> list[str]:
-        active = [form for form in self.formsets["stages"].kept_forms if form.cleaned_data.get("is_active")]
-        # Taken before errors are added: a form forgets the value it has an error for.
-        order = [form.cleaned_data["kind"] for form in active]
-        problems = self._problems_of_used_stages()
-        if not active:
-            return [*problems, _("Please add at least one stage that is in use.")]
-        for form in active:
-            if not form.cleaned_data.get("groups"):
-                form.add_error("groups", _("Please tick at least one group, or nobody can work at this stage."))
-        if order[0] != StageKind.REGISTRATION or order.count(StageKind.REGISTRATION) != 1:
-            problems.append(
-                _("The first stage in use must be the one registration. Please move it to the top and keep only one.")
-            )
-        if order[-1] != StageKind.SIGNATURE or order.count(StageKind.SIGNATURE) != 1:
-            problems.append(
-                _("The last stage in use must be the one signature. Please move it to the bottom and keep only one.")
-            )
-        return problems
+    def problems(self) -> "Iterator[Problem]":
+        """Everything wrong, after `is_valid`."""
+        for name, errors in self.errors.items():
+            label = "" if name == "__all__" else capfirst(str(self.fields[name].label))
+            for error in errors:
+                yield Problem("" if name == "__all__" else name, label, str(error), _id_of(self, name))
+        for relation, formset in self.formsets.items():
+            for form in formset.forms:
+                if formset._should_delete_form(form):
+                    continue
+                for name, errors in form.errors.items():
+                    label = "" if name == "__all__" else capfirst(str(form.fields[name].label))
+                    row = ", ".join(part for part in (row_name(form), label) if part)
+                    for error in errors:
+                        yield Problem(relation, row, str(error), _id_of(form, name))
 
-    def _problems_of_used_stages(self) -> list[str]:
-        formset = self.formsets["stages"]
-        problems = []
-        used = stages_in_use(self.instance)
-        kinds = dict(Stage.objects.filter(pk__in=used).values_list("pk", "kind"))
-        for form in formset.forms:
-            stage = form.instance
-            if stage.pk not in used:
-                continue
-            if form not in formset.kept_forms:
-                problems.append(
-                    _(
-                        "The stage “%s” cannot be deleted: applications stand at it, have passed it or will pass it. "
-                        "Take away the tick at “In use” instead; new applications then skip it."
-                    )
-                    % stage.title
-                )
-            elif form.cleaned_data.get("kind") != kinds[stage.pk]:
-                form.add_error(
-                    "kind",
-                    _("Applications use this stage, so its kind stays. Switch it off and add a new stage instead."),
-                )
-        return problems
 
-    def _field_problems(self) -> list[str]:
-        kept = self.formsets["fields"].kept_forms
-        by_role: dict[str, list[forms.ModelForm]] = {}
-        for form in kept:
-            if role := form.cleaned_data.get("role"):
-                by_role.setdefault(role, []).append(form)
-        for role, playing in by_role.items():
-            label = FieldRole(role).label
-            kinds = KINDS_OF_ROLE.get(FieldRole(role), (FieldKind.TEXT,))
-            for form in playing:
-                if form.cleaned_data["kind"] not in kinds:
-                    wanted = ", ".join(str(FieldKind(kind).label) for kind in kinds)
-                    form.add_error(
-                        "kind", _("Used as “%(role)s”, the answer must be: %(kind)s.") % {"role": label, "kind": wanted}
-                    )
-            for form in playing[1:]:
-                form.add_error("role", _("“%s” is already played by another question. Only one can.") % label)
-        needed = {role: _("the decree") for role in NEEDED_ROLES}
-        for placeholder in self._placeholders():
-            if role := ROLE_OF_PLACEHOLDER.get(placeholder):
-                needed[role] = f"{{{placeholder}}}"
-        problems = []
-        for role, reason in needed.items():
-            playing = by_role.get(role, [])
-            if not playing:
-                problems.append(
-                    _("No question is used as “%(role)s”, which is needed for %(reason)s. Choose it at one question.")
-                    % {"role": FieldRole(role).label, "reason": reason}
-                )
-            elif not playing[0].cleaned_data.get("required"):
-                playing[0].add_error("required", _("This answer is needed for %s, so it must be required.") % reason)
-        return problems
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong. `part`: the field or the rows, which tell the tab; `where`: the row and question as the editor
+    named them; `anchor`: id of the input, empty where it concerns no single one.
+    """
 
-    def _placeholders(self) -> set[str]:
-        texts = [form.cleaned_data.get("text", "") for form in self.formsets["clauses"].kept_forms]
-        return set().union(*(used_placeholders(text) for text in [*texts, self.cleaned_data["decree_title"]]))
+    part: str
+    where: str
+    sentence: str
+    anchor: str
 
-    def _document_problems(self) -> list[str]:
-        texts = [f for f in self.formsets["documents"].kept_forms if f.cleaned_data.get("is_regulation_text")]
-        for form in texts[1:]:
-            form.add_error("is_regulation_text", _("Another document is the text already. Only one can be."))
-        return []
+
+def _id_of(form: forms.BaseForm, name: str) -> str:
+    if name not in form.fields:
+        return ""
+    bound = form[name]
+    return bound.id_for_label or bound.auto_id
+
+
+def row_name(form: forms.ModelForm) -> str:
+    """A row as the editor knows it: kind of row and its title, as typed."""
+    name = next((name for name in ("title", "label", "moment", "text") if name in form.fields), "")
+    kind = capfirst(str(form.instance._meta.verbose_name))
+    if not name:
+        return kind
+    typed = form[name].value() or ""
+    typed = dict(getattr(form.fields[name], "choices", ())).get(typed, typed)
+    return f"{kind} “{str(typed)[:60]}”" if typed else kind

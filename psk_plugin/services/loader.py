@@ -30,7 +30,8 @@ def load_service(path: Path) -> tuple[Service, bool]:
     load_laws(needed={row["source"] for row in rows.get("legal_sources", [])})
     groups = ensure_groups()
     children = {name: rows.pop(name, []) for name in (*CHILDREN, "stages", "legal_sources")}
-    service = Service(**rows)
+    # What the office starts with is seen at once; what an editor makes is not.
+    service = Service(**{"is_published": True} | rows)
     service.full_clean()
     for name, model in CHILDREN.items():
         made = [model(sort_order=i, **row) for i, row in enumerate(children[name])]

@@ -24,7 +24,7 @@ class RejectionGround(StrEnum):
 
 
 GROUND_LABELS = {
-    RejectionGround.WRONG_AUTHORITY: _("Not within the office's authority (Permenaker 28/2014 Ps 7)"),
+    RejectionGround.WRONG_AUTHORITY: _("Not within the office's authority"),
     RejectionGround.DUPLICATE: _("Duplicate of another application"),
     RejectionGround.NOT_A_COMPANY: _("Not filed by a company"),
 }

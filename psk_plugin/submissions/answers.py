@@ -81,7 +81,7 @@ class PeriodField(forms.MultiValueField):
         if last <= first:
             raise ValidationError(_("The last day must come after the first day."), code="order")
         # Two years from 1 January 2027 end on 31 December 2028; ending on 1 January 2029 is also commonly written.
-        if last > first + relativedelta(months=self.max_months):
+        if self.max_months and last > first + relativedelta(months=self.max_months):
             raise ValidationError(
                 _("The period is longer than %(months)d months, the longest the law allows."),
                 code="too_long",

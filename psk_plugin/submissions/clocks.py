@@ -1,7 +1,7 @@
 """Every clock of an application, computed from dates: movements, notices, the calendar. No counter is kept.
 
-Legal sources: Permenaker 28/2014 Ps 8(5) examination, Ps 10(2) decree, Ps 9(2) repair; UU 13/2003 Ps 112(1)-(2) thirty
-working days, after which a PP counts as approved. The days stop while the company has the file.
+Which clocks there are and how long they run is the service's own data; a length of 0 means that there is none. Legal
+sources stand in `BASIS`. The days stop while the company has the file.
 """
 
 import datetime as dt
@@ -11,8 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..calendar import WorkingCalendar, office_calendar
-from ..services.models import StageKind
+from ..services.models import Kind, StageKind
 from .models import Movement, RepairNotice, Status, Submission
+
+#: Kind of service -> what each clock rests on: examination and decree of a PP, thirty working days after which a PP
+#: counts as approved; examination and registration of a PKB. Any other service rests on no such article.
+BASIS: dict[str, dict[str, str]] = {
+    Kind.PP: {
+        "examination": "Permenaker 28/2014 Ps 8(5)",
+        "decree": "Permenaker 28/2014 Ps 10(2)",
+        "statutory": "UU 13/2003 Ps 112(2)",
+    },
+    Kind.PKB: {"examination": "Permenaker 28/2014 Ps 31", "decree": "Permenaker 28/2014 Ps 31"},
+}
 
 
 def _day(moment: dt.datetime) -> dt.date:
@@ -61,7 +72,9 @@ def days_left(due: dt.date | None, today: dt.date, calendar: WorkingCalendar) ->
 def clocks_of(
     submission: Submission, calendar: WorkingCalendar | None = None, today: dt.date | None = None
 ) -> list[Clock]:
-    """The legal clocks of a filed application: examination, decree (once in order), and the limit of the law."""
+    """The clocks of a filed application: examination, decree (once in order), and the limit of the law, each where the
+    service has one.
+    """
     if submission.filed_at is None:
         return []
     calendar = calendar or office_calendar()
@@ -74,13 +87,15 @@ def clocks_of(
     spans = pauses(notices, end)
     start = _day(submission.filed_at)
     in_order = _in_order_on(submission, movements)
+    basis = BASIS.get(submission.definition["kind"], {})
 
-    def clock(code, title, basis, first, allowed, last, done) -> Clock:
+    def clock(code, title, first, last, done) -> Clock:
+        allowed = days[code]
         due = calendar.due(first, allowed, spans)
         return Clock(
             code=code,
             title=str(title),
-            legal_basis=basis,
+            legal_basis=basis.get(code, ""),
             start=first,
             allowed=allowed,
             used=calendar.count_outside(first, last, spans),
@@ -90,26 +105,15 @@ def clocks_of(
             is_certain=calendar.is_certain(due),
         )
 
-    result = [
-        clock(
-            *("examination", _("Examination"), "Permenaker 28/2014 Ps 8(5)", start, days["examination"]),
-            in_order or end,
-            in_order is not None or submission.is_final,
-        )
-    ]
-    if in_order is not None:
-        result.append(
-            clock(
-                *("decree", _("Decree"), "Permenaker 28/2014 Ps 10(2)", in_order, days["decree"], end),
-                submission.is_final,
-            )
-        )
-    result.append(
-        clock(
-            *("statutory", _("Time limit of the law"), "UU 13/2003 Ps 112(2)", start, days["statutory"], end),
-            submission.is_final,
-        )
-    )
+    is_in_order = in_order is not None
+    result = []
+    if days["examination"]:
+        done = is_in_order or submission.is_final
+        result.append(clock("examination", _("Examination"), start, in_order or end, done))
+    if days["decree"] and is_in_order:
+        result.append(clock("decree", _("Decree"), in_order, end, submission.is_final))
+    if days["statutory"]:
+        result.append(clock("statutory", _("Time limit of the law"), start, end, submission.is_final))
     return result
 
 
@@ -126,8 +130,10 @@ def _in_order_on(submission: Submission, movements: list[Movement]) -> dt.date |
 
 
 def repair_due(notice: RepairNotice, calendar: WorkingCalendar | None = None) -> dt.date | None:
-    """The last day for the company's repair; `None` until somebody of the company has read the notice."""
-    if notice.first_read_at is None:
+    """The last day for the company's repair; `None` until somebody of the company has read the notice, and where the
+    service sets no limit.
+    """
+    if notice.first_read_at is None or not notice.repair_days:
         return None
     return (calendar or office_calendar()).add(_day(notice.first_read_at), notice.repair_days)
 

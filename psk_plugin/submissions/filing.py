@@ -16,7 +16,7 @@ def file_draft(submission: Submission, user, now) -> dict:
     service = submission.service
     if not service.accepts_applications:
         raise Impossible(_("This service does not accept applications at present. Your draft is kept."))
-    if submission.company.branches_elsewhere:
+    if service.makes_regulation and submission.company.branches_elsewhere:
         raise Impossible(
             _(
                 "The company also works outside the city, so the provincial office or the ministry decides "
@@ -29,7 +29,7 @@ def file_draft(submission: Submission, user, now) -> dict:
     submission.company_data = submission.company.snapshot()
     submission.applicant = user
     submission.number = next_number(
-        "submission", OfficeSettings.load().submission_pattern, timezone.localdate(now), service.kind
+        "submission", OfficeSettings.load().submission_pattern, timezone.localdate(now), service.kind_code
     )
     submission.filed_at = now
     submission.workspace = {}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from ..companies.models import is_member
 from ..office.models import OfficeSettings
-from ..services.models import Stage, StageKind
+from ..services.models import SendBack, Stage, StageKind
 from . import clocks, repairs
 from .actions import ACTIONS, GROUND_LABELS, Action, By
 from .errors import Forbidden, Impossible, LifecycleError, Stale
@@ -155,7 +155,7 @@ def _receive(submission, user, now, reason, data) -> dict:
             "registration",
             OfficeSettings.load().registration_pattern,
             timezone.localdate(now),
-            submission.service.kind,
+            submission.kind_code,
         )
     _forward(submission, user, now, reason, data)
     return {"registration_number": submission.registration_number}
@@ -188,7 +188,7 @@ def _send_back(submission, user, now, reason, data) -> dict:
     except (TypeError, ValueError) as error:
         raise Impossible(_("Please choose the stage.")) from error
     if target not in earlier_stages(submission):
-        raise Impossible(_("It can only go back to an earlier stage."))
+        raise Impossible(_("From here it cannot go back to that stage. Please choose one of the stages offered."))
     _leave(submission, user, now, "send_back")
     _enter(submission, target, now)
     return {"to": target["title"]}
@@ -234,11 +234,18 @@ _STEPS = {
 
 
 def earlier_stages(submission: Submission) -> list[dict]:
-    """Stages before the present one to which it can be sent back; registration has given its number and is done."""
-    before = []
+    """Stages to which it can be sent back, as the service was filed: any before the present one, only the one just
+    before, or none. Registration has given its number and is done.
+    """
+    before: list[dict] = []
     for station in submission.route:
         if station["id"] == submission.stage_id:
-            break
+            match station.get("send_back", SendBack.ANY):
+                case SendBack.NONE:
+                    return []
+                case SendBack.PREVIOUS:
+                    return before[-1:]
+            return before
         if station["kind"] != StageKind.REGISTRATION:
             before.append(station)
     return before

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from ..companies.models import Company, Membership
 from ..records.models import StoredFile
-from ..services.models import Service, ServiceEdition, Stage
+from ..services.models import REGULATION_KINDS, Service, ServiceEdition, Stage
 
 
 class Status(models.TextChoices):
@@ -171,6 +171,16 @@ class Submission(FSMModelMixin, models.Model):
         """The stages this application passes, in order, as filed: id, code, kind, title, public_title, target_days."""
         return self.definition.get("stages", [])
 
+    @property
+    def makes_regulation(self) -> bool:
+        """Whether its decree puts a regulation of the company in force, by the service as filed."""
+        return self.definition.get("kind") in REGULATION_KINDS
+
+    @property
+    def kind_code(self) -> str:
+        """What {kind} becomes in its numbers."""
+        return self.definition.get("kind_code") or self.definition.get("kind") or self.service.kind_code
+
     def answer_for(self, role: str):
         """The answer to the field that plays `role`; `None` where there is none."""
         for field in self.definition.get("fields", []):
@@ -186,6 +196,8 @@ class Submission(FSMModelMixin, models.Model):
                 if stage["id"] == self.stage_id:
                     return stage["public_title"]
             return self.stage.public_title
+        if self.status == Status.ISSUED and (outcome := self.definition.get("outcome")):
+            return outcome
         return str(self.get_status_display())
 
 

@@ -33,7 +33,8 @@ def track_of(submission: Submission) -> list[Station]:
             stations[-1] = Station(last.title, merged)
         else:
             stations.append(Station(stage["public_title"], state))
-    stations.append(Station(_("Decree issued"), "done" if is_over else "waiting"))
+    last_title = submission.definition.get("outcome") or _("Decree issued")
+    stations.append(Station(last_title, "done" if is_over else "waiting"))
     return stations
 
 
@@ -46,6 +47,8 @@ def whose_turn(submission: Submission) -> str:
             return _("It is your turn: please repair what the office asks for.")
         case Status.IN_REVIEW:
             return _("It is the office's turn. You need do nothing.")
+        case Status.ISSUED if not submission.makes_regulation:
+            return _("Finished. The document can be downloaded.")
         case Status.ISSUED:
             return _("Finished. The decree can be downloaded.")
         case Status.REJECTED:

@@ -149,7 +149,7 @@ def step_context(request: HttpRequest, draft: Submission) -> dict[str, Any]:
         "position": position + 1,
         "action": reverse("psk:draft_step", args=[draft.token, step.slug]),
         "errors": [],
-        "is_beyond_city": bool(draft.company.branches_elsewhere),
+        "is_beyond_city": draft.service.makes_regulation and bool(draft.company.branches_elsewhere),
         "twin": drafts.running_twin(draft) if step.slug in (COMPANY, SUMMARY) else None,
     }
     if step.rows:

@@ -106,6 +106,7 @@ def test_a_new_stage_is_kept_with_its_groups_and_place(client, service):
         f"stages-{n}-code": "telaah",
         f"stages-{n}-kind": "substance",
         f"stages-{n}-target_days": 2,
+        f"stages-{n}-send_back": "previous",
         f"stages-{n}-groups": [Group.objects.get(name=roles.KOREKTOR).pk],
         f"stages-{n}-is_active": "on",
         f"stages-{n}-ORDER": 3.5,
@@ -249,7 +250,10 @@ def test_history_tells_who_changed_what(client, service, editor):
     save(client, service, data)
     row = Service.objects.get().history.first()
     assert row.history_user == editor
-    assert row.history_change_reason == "Diubah: Perbaikan oleh perusahaan, hari kerja, dokumen persyaratan"
+    assert row.history_change_reason == (
+        "Diubah: Perbaikan oleh perusahaan, hari kerja: 14 → 10; "
+        "Dokumen persyaratan “Surat permohonan pengesahan”, Ukuran terbesar, MB: 5 → 7"
+    )
 
 
 def test_edition_table_says_how_many_applications_run_on_which(client, service):
