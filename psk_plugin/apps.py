@@ -16,4 +16,5 @@ class PSKConfig(AppConfig):
         from .decrees import receivers as decree_receivers  # noqa: F401
         from .outreach import receivers as outreach_receivers  # noqa: F401
         from .regulations import receivers as regulation_receivers  # noqa: F401
+        from .review import receivers as review_receivers  # noqa: F401
         from .submissions import receivers as submission_receivers  # noqa: F401

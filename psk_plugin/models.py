@@ -8,6 +8,7 @@ from .office.models import *  # noqa: F403
 from .outreach.models import *  # noqa: F403
 from .records.models import *  # noqa: F403
 from .regulations.models import *  # noqa: F403
+from .review.models import *  # noqa: F403
 from .services.models import *  # noqa: F403
 from .services.pages import ServiceFormPage  # noqa: F401
 from .submissions.models import *  # noqa: F403

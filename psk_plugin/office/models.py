@@ -80,6 +80,14 @@ class OfficeSettings(BaseGenericSetting):
         default="500.15",
         help_text=_("Fills {code} in the patterns (Permendagri 83/2022: 500.15 for manpower)."),
     )
+    notice_delivery_days = models.PositiveSmallIntegerField(
+        _("an unread notice counts as delivered, working days"),
+        default=5,
+        help_text=_(
+            "A repair notice that nobody of the company opens counts as received after this many working days; the "
+            "days for the repair begin then. The law names no number: ask the legal division."
+        ),
+    )
     electronic_signature_note = models.TextField(
         _("note on the signature"),
         blank=True,
@@ -114,6 +122,7 @@ class OfficeSettings(BaseGenericSetting):
                 names=", ".join(f"{{{name}}}" for name in PATTERN_FIELDS),
             ),
         ),
+        FieldPanel("notice_delivery_days"),
         FieldPanel("electronic_signature_note"),
     ]
 

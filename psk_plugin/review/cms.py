@@ -260,6 +260,8 @@ class AllSubmissionsAdmin(SubmissionList):
             return row.stage.title
         if row.status == Status.RETURNED:
             unread = not row.open_notices or row.open_notices[0].first_read_at is None
+            if unread and row.due_day:
+                return _("Company, unread, counts as delivered")
             return _("Company, has not read the notice yet") if unread else _("Company")
         return _("Nobody, finished")
 

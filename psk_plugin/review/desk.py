@@ -142,7 +142,10 @@ class Desk:
 
     @cached_property
     def notices(self) -> list[RepairNotice]:
-        return list(self.submission.notices.select_related("stage", "sent_by", "first_read_by"))
+        rows = list(self.submission.notices.select_related("stage", "sent_by", "first_read_by"))
+        for row in rows:
+            row.delivered_on = clocks.counts_as_delivered_on(row, self.calendar)
+        return rows
 
     @cached_property
     def open_notice(self) -> RepairNotice | None:

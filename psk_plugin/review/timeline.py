@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..calendar import WorkingCalendar
+from ..submissions import clocks
 from ..submissions.actions import ACTIONS, GROUND_LABELS
 from ..submissions.models import Event, Finding, Movement, RepairNotice
 
@@ -61,6 +62,18 @@ def moments(
         )
         for notice in notices
         if notice.first_read_at
+    ]
+    lines += [
+        Moment(
+            at=timezone.make_aware(
+                dt.datetime.combine(clocks.counts_as_delivered_on(notice, calendar), dt.time(23, 59))
+            ),
+            title=_("Notice %d counts as delivered") % notice.sequence,
+            who=_("the system"),
+            facts=(_("Nobody of the company had opened it. The days for the repair count from here."),),
+        )
+        for notice in notices
+        if clocks.was_deemed_delivered(notice, calendar)
     ]
     lines += [
         Moment(

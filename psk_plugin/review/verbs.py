@@ -63,10 +63,17 @@ def _finding(locked: Submission, pk: int, state: str, mark: str | None) -> Findi
 
 @transaction.atomic
 def add_finding(submission: Submission, user, values: Mapping) -> Finding:
-    """Write a finding at the present stage. `values`: the names in `WRITTEN`. The company sees it once it is sent."""
+    """Write a finding at the present stage. The company sees it once it is sent.
+
+    `values`: the names in `WRITTEN`, and `norm_id` where it comes from a row of the checklist.
+    """
     locked = _lock(submission, user)
     finding = Finding.objects.create(
-        submission=locked, stage=locked.stage, written_by=user, **{name: values[name] for name in WRITTEN}
+        submission=locked,
+        stage=locked.stage,
+        written_by=user,
+        norm_id=values.get("norm_id"),
+        **{name: values[name] for name in WRITTEN},
     )
     _changed(locked)
     return finding
@@ -112,7 +119,9 @@ def ask_again(submission: Submission, user, pk: int) -> Finding:
     values = {name: getattr(old, name) for name in WRITTEN}
     if old.answer:
         values["problem"] += "\n\n" + _("Answer of the company: %s") % old.answer
-    again = Finding.objects.create(submission=locked, stage=locked.stage, written_by=user, **values)
+    again = Finding.objects.create(
+        submission=locked, stage=locked.stage, written_by=user, norm_id=old.norm_id, **values
+    )
     _changed(locked)
     return again
 

@@ -129,18 +129,48 @@ def _in_order_on(submission: Submission, movements: list[Movement]) -> dt.date |
     return _day(last.left_at) if ids and last.stage_id == ids[-1] else None
 
 
-def repair_due(notice: RepairNotice, calendar: WorkingCalendar | None = None) -> dt.date | None:
-    """The last day for the company's repair; `None` until somebody of the company has read the notice, and where the
-    service sets no limit.
+def counts_as_delivered_on(notice: RepairNotice, calendar: WorkingCalendar | None = None) -> dt.date:
+    """The day on which the notice counts as received though nobody has read it."""
+    return (calendar or office_calendar()).add(_day(notice.sent_at), notice.delivery_days)
+
+
+def was_deemed_delivered(
+    notice: RepairNotice, calendar: WorkingCalendar | None = None, today: dt.date | None = None
+) -> bool:
+    """Whether the days for repair began without anybody reading: the day of delivery came first."""
+    delivered = counts_as_delivered_on(notice, calendar)
+    last = _day(notice.closed_at) if notice.closed_at else (today or timezone.localdate())
+    return delivered <= last and (notice.first_read_at is None or delivered < _day(notice.first_read_at))
+
+
+def repair_start(
+    notice: RepairNotice, calendar: WorkingCalendar | None = None, today: dt.date | None = None
+) -> dt.date | None:
+    """The day from which the days for repair run: first reading, or the day it counts as delivered, whichever is first.
+
+    `None` while neither has come. Opening a notice after it has counted as delivered starts nothing anew.
     """
-    if notice.first_read_at is None or not notice.repair_days:
-        return None
-    return (calendar or office_calendar()).add(_day(notice.first_read_at), notice.repair_days)
+    delivered = counts_as_delivered_on(notice, calendar)
+    if notice.first_read_at is not None:
+        return min(_day(notice.first_read_at), delivered)
+    return delivered if delivered <= (today or timezone.localdate()) else None
+
+
+def repair_due(
+    notice: RepairNotice, calendar: WorkingCalendar | None = None, today: dt.date | None = None
+) -> dt.date | None:
+    """The last day for the company's repair.
+
+    `None` until the notice has been read or counts as delivered, and where the service sets no limit.
+    """
+    calendar = calendar or office_calendar()
+    start = repair_start(notice, calendar, today)
+    return None if start is None or not notice.repair_days else calendar.add(start, notice.repair_days)
 
 
 def repair_is_overdue(submission: Submission, today: dt.date | None = None) -> bool:
     notice = submission.notices.filter(closed_at__isnull=True).first()
-    due = repair_due(notice) if notice else None
+    due = repair_due(notice, today=today) if notice else None
     return due is not None and (today or timezone.localdate()) > due
 
 

@@ -19,6 +19,7 @@ from . import clocks, repairs
 from .actions import ACTIONS, GROUND_LABELS, Action, By
 from .errors import Forbidden, Impossible, LifecycleError, Stale
 from .filing import file_draft
+from .guards import objection
 from .models import Event, Finding, Movement, Submission
 from .numbers import next_number
 from .signals import transitioned
@@ -97,6 +98,8 @@ def perform(
         raise Impossible(_("Please write the reason."))
     if action.is_forward:
         _refuse_unsettled_findings(locked)
+    if sentence := objection(locked, action.code):
+        raise Impossible(sentence)
     stage_before = locked.stage
     now = timezone.now()
     details = _STEPS[action.code](locked, user, now, reason, dict(data or {})) or {}

@@ -12,6 +12,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from simple_history.models import HistoricalRecords
 
 from ..companies.models import Company, Membership
+from ..norms.models import Norm
 from ..records.models import StoredFile
 from ..services.models import REGULATION_KINDS, Service, ServiceEdition, Stage
 
@@ -277,13 +278,19 @@ class Movement(models.Model):
 
 
 class RepairNotice(models.Model):
-    """Findings sent together to the company. Its first reading starts the days for repair (Permenaker 28/2014 Ps 9)."""
+    """Findings sent together to the company.
+
+    Its first reading starts the days for repair (Permenaker 28/2014 Ps 9), or the day on which a notice that nobody
+    reads counts as delivered: `clocks.repair_start`.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notices")
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
     sequence = models.PositiveIntegerField()
     message = models.TextField(_("message to the company"), blank=True)
     repair_days = models.PositiveSmallIntegerField()
+    #: Working days after which a notice that nobody reads counts as delivered; the office's setting when it was sent.
+    delivery_days = models.PositiveSmallIntegerField(default=5)
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     first_read_at = models.DateTimeField(null=True, blank=True)
@@ -327,6 +334,9 @@ class Finding(models.Model):
         _("answer in the form"), max_length=40, blank=True, help_text=_("The company may change this answer.")
     )
     article = models.CharField(_("Pasal or page"), max_length=80, blank=True)
+    norm = models.ForeignKey(
+        Norm, verbose_name=_("norm"), null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
+    )
     problem = models.TextField(_("what is wrong"))
     request = models.TextField(_("what is asked"))
     legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..office.models import OfficeSettings
 from . import answers
 from .errors import Impossible, Incomplete
 from .filing import file_pending
@@ -22,6 +23,7 @@ def send_notice(submission: Submission, user, now, message: str) -> RepairNotice
         sequence=submission.notices.count() + 1,
         message=message,
         repair_days=submission.definition["days"]["repair"],
+        delivery_days=OfficeSettings.load().notice_delivery_days,
         sent_at=now,
         sent_by=user,
     )

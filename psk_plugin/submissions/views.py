@@ -82,6 +82,7 @@ def submission_detail(request: HttpRequest, number: str) -> HttpResponse:
         "notice": notice,
         "repair_until": repair_until,
         "repair_days_left": clocks.days_left(repair_until, today, calendar),
+        "counts_as_delivered": notice is not None and clocks.was_deemed_delivered(notice, calendar, today),
         "findings": _named(submission, notice.findings.all()) if notice else [],
         "earlier_findings": _named(submission, _settled_findings(submission, notice)),
         "answered": answers.answered_rows(submission),

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from psk_plugin.calendar import WorkingCalendar
-from psk_plugin.office.models import CalendarException
+from psk_plugin.office.models import CalendarException, OfficeSettings
 from psk_plugin.submissions import clocks, drafts, repairs
 from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import Submission
@@ -95,3 +95,42 @@ def test_sent_back_after_the_substance_reopens_the_examination(on, office):
         submission, "send_back", office.kasi, reason="Pasal 5 belum jelas.", data={"stage": correction}
     )
     assert {c.code for c in clocks.clocks_of(submission)} == {"examination", "statutory"}
+
+
+def test_a_notice_that_nobody_reads_counts_as_delivered_after_five_working_days(on, office):
+    on("2026-11-20")
+    submission = factories.filed(office, steps=1)
+    factories.finding(submission, office.verifikator)
+    submission = perform(submission, "return", office.verifikator)
+    notice = repairs.open_notice(submission)
+    day = dt.date.fromisoformat
+    assert clocks.counts_as_delivered_on(notice) == day("2026-11-27")
+    assert clocks.repair_due(notice, today=day("2026-11-26")) is None
+    assert clocks.repair_due(notice, today=day("2026-11-27")) == day("2026-12-17")
+    assert not clocks.repair_is_overdue(submission, day("2026-12-17"))
+    assert clocks.repair_is_overdue(submission, day("2026-12-18"))
+
+
+def test_reading_it_after_that_starts_nothing_anew(on, office):
+    on("2026-11-20")
+    submission = factories.filed(office, steps=1)
+    factories.finding(submission, office.verifikator)
+    submission = perform(submission, "return", office.verifikator)
+    on("2026-12-10")
+    notice = repairs.open_notice(submission)
+    repairs.mark_read(notice, submission.applicant)
+    assert clocks.was_deemed_delivered(notice)
+    assert clocks.repair_due(notice) == dt.date(2026, 12, 17)
+
+
+def test_the_offices_setting_of_that_day_holds_for_the_notice(on, office):
+    on("2026-11-20")
+    settings = OfficeSettings.load()
+    settings.notice_delivery_days = 2
+    settings.save()
+    submission = factories.filed(office, steps=1)
+    factories.finding(submission, office.verifikator)
+    submission = perform(submission, "return", office.verifikator)
+    settings.notice_delivery_days = 20
+    settings.save()
+    assert clocks.counts_as_delivered_on(repairs.open_notice(submission)) == dt.date(2026, 11, 24)

@@ -1,0 +1,109 @@
+"""What examiners record while they examine: the checklist's answers, the state of each document, usual wordings."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from ..norms.models import Norm
+from ..submissions.models import Submission
+
+
+class NormVerdict(models.TextChoices):
+    """How the text stands to one norm. The first two need nothing of the company."""
+
+    MET = "sesuai", _("Meets the norm")
+    BETTER = "lebih", _("Better than the norm")
+    BELOW = "kurang", _("Below the norm")
+    MISSING = "tidak-diatur", _("Not in the text")
+    IRRELEVANT = "tidak-relevan", _("Not relevant")
+
+
+#: Verdicts that ask something of the company where the norm must be met.
+LACKING = (NormVerdict.BELOW, NormVerdict.MISSING)
+
+
+class DocumentVerdict(models.TextChoices):
+    """Whether a required document is there and valid."""
+
+    VALID = "sah", _("There and valid")
+    LACKING = "kurang", _("Lacking")
+    IRRELEVANT = "tidak-relevan", _("Not relevant")
+
+
+class NormAnswer(models.Model):
+    """The examiner's answer to one norm for one application; a changed mind is a version in the history."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="norm_answers")
+    norm = models.ForeignKey(Norm, verbose_name=_("norm"), on_delete=models.PROTECT, related_name="answers")
+    #: The version of the norm that was asked: `Norm.history`'s row.
+    norm_version = models.PositiveBigIntegerField()
+    verdict = models.CharField(_("answer"), max_length=15, choices=NormVerdict)
+    article = models.CharField(_("Pasal"), max_length=120, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    #: The filed version of the text that was examined.
+    document_version = models.PositiveIntegerField(default=0)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(default=timezone.now)
+
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+
+    class Meta:
+        ordering = ["norm__sort_order", "pk"]
+        verbose_name = _("answer to a norm")
+        verbose_name_plural = _("answers to norms")
+        constraints = [models.UniqueConstraint(fields=["submission", "norm"], name="psk_norm_answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.norm_id} {self.verdict}"
+
+
+class DocumentCheck(models.Model):
+    """The verifier's answer to one filed document."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="document_checks")
+    code = models.SlugField(max_length=40)
+    verdict = models.CharField(_("answer"), max_length=15, choices=DocumentVerdict)
+    note = models.TextField(_("note"), blank=True)
+    version = models.PositiveIntegerField(default=0)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    checked_at = models.DateTimeField(default=timezone.now)
+
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("check of a document")
+        verbose_name_plural = _("checks of documents")
+        constraints = [models.UniqueConstraint(fields=["submission", "code"], name="psk_document_check_once")]
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.code} {self.verdict}"
+
+
+class Wording(models.Model):
+    """A finding's words kept for the next time: usual faults are worded once and well."""
+
+    title = models.CharField(_("short name"), max_length=120, unique=True)
+    norm = models.ForeignKey(
+        Norm, verbose_name=_("norm"), null=True, blank=True, on_delete=models.CASCADE, related_name="wordings"
+    )
+    document_code = models.SlugField(
+        _("document"), max_length=40, blank=True, help_text=_("Code of the document it is about, where it is one.")
+    )
+    problem = models.TextField(_("what is wrong"))
+    request = models.TextField(_("what is asked"))
+    legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("offered"), default=True)
+    used = models.PositiveIntegerField(_("used"), default=0, editable=False)
+
+    class Meta:
+        ordering = ["-used", "title"]
+        verbose_name = _("usual wording")
+        verbose_name_plural = _("usual wordings")
+        constraints = [models.CheckConstraint(condition=~Q(problem="") & ~Q(request=""), name="psk_wording_words")]
+
+    def __str__(self) -> str:
+        return self.title
