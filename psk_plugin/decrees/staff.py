@@ -13,6 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ..regulations.models import CompanyRegulation
 from ..regulations.versions import Version, compare, versions_of
+from ..review.comparison import ComparisonPage, start_recognition
+from ..review.redlines import tell_started
+from ..review.texts import texts_of
 from ..submissions.errors import LifecycleError
 from ..submissions.serving import respond_and_record
 from .filed_texts import filed_texts
@@ -147,6 +150,32 @@ def regulation_versions(request: HttpRequest, pk: int) -> HttpResponse:
         "may_see_decrees": request.user.has_perm("psk_plugin.view_decree"),
     }
     return render(request, "psk_plugin/decrees/admin_versions.html", context)
+
+
+@require_GET
+@may_see_regulations
+def regulation_redline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two texts of the company as a redline: decreed ones, and those filed for them."""
+    regulation = get_object_or_404(CompanyRegulation.objects.select_related("company"), pk=pk)
+    page = ComparisonPage(request, regulation.company_id, regulation.kind)
+    if page.is_unknown:
+        messages.warning(request, _("The text you asked for is not here. These two are shown instead."))
+    title = _("%(kind)s of %(company)s") % {"kind": regulation.kind, "company": regulation.company.name}
+    context = _frame(title, "doc-full-inverse", _("Regulations"), "psk_peraturan_modeladmin_index") | page.context()
+    context["recognise_url"] = reverse("psk_regulation_recognise", args=[pk])
+    context["breadcrumbs_items"][-1]["url"] = reverse("psk_regulation_versions", args=[pk])
+    context["breadcrumbs_items"].append({"url": "", "label": _("Comparison of texts")})
+    return render(request, "psk_plugin/review/redline.html", context)
+
+
+@require_POST
+@may_see_regulations
+def regulation_recognise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start recognising a scanned text of the company."""
+    regulation = get_object_or_404(CompanyRegulation, pk=pk)
+    sources = texts_of(regulation.company_id, regulation.kind, request.user)
+    tell_started(request, start_recognition(sources, request.POST.get("naskah", "")))
+    return redirect("psk_regulation_redline", pk=pk)
 
 
 def _chosen(versions: list[Version], number: str | None, otherwise: int) -> Version:

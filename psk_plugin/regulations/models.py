@@ -220,3 +220,26 @@ class RegulationText(models.Model):
             told = _("Recognising the pictures gave nothing: %s.") % self.get_problem_display()
             return f"{sentence} {told}".strip()
         return sentence
+
+
+class Comparison(models.Model):
+    """A redline that was made once, kept under the hashes of the two texts' words: the second visit is instant.
+
+    Can be deleted at any time; it is made again when somebody asks.
+    """
+
+    old_sha256 = models.CharField(max_length=64)
+    new_sha256 = models.CharField(max_length=64)
+    #: `redline.ENGINE` that made it.
+    engine = models.PositiveSmallIntegerField()
+    data = models.JSONField()
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("comparison of two texts")
+        verbose_name_plural = _("comparisons of two texts")
+        constraints = [models.UniqueConstraint(fields=["old_sha256", "new_sha256"], name="psk_comparison_once")]
+        indexes = [models.Index(fields=["made_at"], name="psk_comparison_made")]
+
+    def __str__(self) -> str:
+        return f"{self.old_sha256[:12]} {self.new_sha256[:12]}"

@@ -59,6 +59,12 @@ class Entry:
         return self.change == Change.UNCHANGED and not self.is_moved
 
     @property
+    def anchor(self) -> str:
+        """Name of its place on a page, unlike every other entry's."""
+        side = f"b{self.new_place}" if self.new_place is not None else f"l{self.old_place}"
+        return f"{side}-{self.unit.anchor}"
+
+    @property
     def inserted(self) -> int:
         return sum(len(WORD.findall(mark.new)) for mark in self.marks if mark.op == Op.INSERT)
 
@@ -92,6 +98,11 @@ class Redline:
         counts["moved"] = sum(entry.is_moved for entry in self.entries)
         counts["renumbered"] = sum(entry.is_renumbered for entry in self.entries)
         return {name: counts[name] for name in (*(c.value for c in Change), "moved", "renumbered")}
+
+    @property
+    def articles_total(self) -> int:
+        """Articles of the new text."""
+        return sum(entry.new is not None and entry.new.kind == UnitKind.ARTICLE for entry in self.entries)
 
     @property
     def is_same(self) -> bool:

@@ -35,6 +35,7 @@ class Paper:
     has_personal_data: bool
     original_shown: bool
     open_findings: int
+    is_regulation_text: bool = False
 
     @property
     def opens_in_page(self) -> bool:
@@ -59,6 +60,7 @@ def papers_of(submission: Submission, documents: Iterable[SubmissionDocument], f
                 has_personal_data=row.get("has_personal_data", False),
                 original_shown=row.get("original_shown", False),
                 open_findings=sum(f.document_code == document.code and f.state in UNSETTLED for f in findings),
+                is_regulation_text=row.get("is_regulation_text", False),
             )
         )
     return papers

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import redlines, views
 
 app_name = "psk_desk"
 
@@ -15,5 +15,7 @@ urlpatterns = [
     path("<int:pk>/temuan/<int:finding>/terima/", views.accept_finding, name="finding_accept"),
     path("<int:pk>/temuan/<int:finding>/minta-lagi/", views.ask_again, name="finding_ask_again"),
     path("<int:pk>/catatan/", views.add_note, name="note_add"),
+    path("<int:pk>/banding/", redlines.compare_texts, name="redline"),
+    path("<int:pk>/banding/kenali/", redlines.recognise, name="redline_recognise"),
     path("<int:pk>/dokumen/<slug:code>/", views.document, name="document"),
 ]

@@ -70,6 +70,8 @@ psk_decree_revoke                         GET  w.issued.decree.pk               
 psk_decree_revoke                         POST w.issued.decree.pk                  lllddddddcdc
 psk_peraturan_modeladmin_index            GET  -                                   lllooooooodo
 psk_regulation_versions                   GET  w.regulation.pk                     lllooooooodo
+psk_regulation_redline                    GET  w.regulation.pk                     lllooooooodo
+psk_regulation_recognise                  POST w.regulation.pk                     lllooooooodo
 psk_perusahaan_modeladmin_index           GET  -                                   lllddddododo
 psk_company                               GET  w.company.pk                        lllddddododo
 psk_company_appoint                       POST w.company.pk;w.colleague.pk         lllddddddddo
@@ -115,5 +117,7 @@ psk_desk:finding_delete                   POST w.desk.pk;w.written.pk           
 psk_desk:finding_accept                   POST w.desk.pk;w.answered.pk             lllddodddddd
 psk_desk:finding_ask_again                POST w.desk.pk;w.answered.pk             lllddodddddd
 psk_desk:note_add                         POST w.desk.pk                           lllcccccccdc
+psk_desk:redline                          GET  w.desk.pk                           lllooooooodo
+psk_desk:redline_recognise                POST w.desk.pk                           lllooooooodo
 psk_desk:document                         GET  w.desk.pk;'naskah-pp'               lllooooooodo
 """

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from ...decrees.rendering import render_missing
 from ...outreach import outbox
 from ...outreach.models import Mail
+from ...regulations.comparing import forget_old
 from ...regulations.reading import read_missing
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         # Decrees first: a rendered decree writes mails, which this run then sends.
         self.stdout.write(f"Keputusan dibuat PDF-nya: {render_missing()}.")
         self.stdout.write(f"Naskah dibaca: {read_missing()}.")
+        forget_old()
         outcome = outbox.catch_up()
         self.stdout.write(
             f"Surel: {outcome.get(Mail.State.SENT, 0)} terkirim, {outcome.get(Mail.State.FAILED, 0)} gagal dan akan "
