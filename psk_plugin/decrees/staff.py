@@ -162,6 +162,7 @@ def regulation_redline(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("The text you asked for is not here. These two are shown instead."))
     title = _("%(kind)s of %(company)s") % {"kind": regulation.kind, "company": regulation.company.name}
     context = _frame(title, "doc-full-inverse", _("Regulations"), "psk_peraturan_modeladmin_index") | page.context()
+    context["subject"] = f"{regulation.company.name} · {regulation.get_kind_display()}"
     context["recognise_url"] = reverse("psk_regulation_recognise", args=[pk])
     context["breadcrumbs_items"][-1]["url"] = reverse("psk_regulation_versions", args=[pk])
     context["breadcrumbs_items"].append({"url": "", "label": _("Comparison of texts")})

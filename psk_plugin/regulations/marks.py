@@ -32,6 +32,15 @@ class Mark:
     def text(self) -> str:
         return self.old if self.op == Op.DELETE else self.new
 
+    @property
+    def lead(self) -> str:
+        """The space before the first word: it is neither deleted nor inserted to the eye."""
+        return self.text[: len(self.text) - len(self.body)]
+
+    @property
+    def body(self) -> str:
+        return self.text.lstrip()
+
 
 #: A word, with hyphens and the signs inside numbers.
 WORD = re.compile(r"\w+(?:[-'/.,]\w+)*")

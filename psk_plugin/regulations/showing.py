@@ -55,10 +55,12 @@ class Part:
         entry = self.entry
         if entry is None or entry.change != Change.CHANGED:
             return ""
-        return _("%(deleted)d words deleted, %(inserted)d words inserted") % {
-            "deleted": entry.deleted,
-            "inserted": entry.inserted,
-        }
+        told = []
+        if entry.deleted:
+            told.append(ngettext("%d word deleted", "%d words deleted", entry.deleted) % entry.deleted)
+        if entry.inserted:
+            told.append(ngettext("%d word inserted", "%d words inserted", entry.inserted) % entry.inserted)
+        return ", ".join(told) or _("punctuation only")
 
     @property
     def pages(self) -> str:

@@ -22,6 +22,7 @@ def compare_texts(request: HttpRequest, submission: Submission) -> HttpResponse:
     if page.is_unknown:
         messages.warning(request, _("The text you asked for is not here. These two are shown instead."))
     context = page_context(request, submission, {"url": "", "label": _("Comparison of texts")}) | page.context()
+    context["subject"] = f"{submission.company} · {submission.service.title} · {submission.number}"
     context["recognise_url"] = reverse("psk_desk:redline_recognise", args=[submission.pk])
     return TemplateResponse(request, "psk_plugin/review/redline.html", context)
 
