@@ -4,12 +4,13 @@ What it adds to the package: lists that no address can break or pry with, rows p
 count stays constant, cells that name themselves on a phone, and lists without add, edit and delete.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.utils import label_for_field
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse_lazy
 from django.utils.text import capfirst
@@ -35,6 +36,8 @@ __all__ = [
     "ModelAdmin",
     "ModelAdminGroup",
     "ModelAdminMenuItem",
+    "NoRowButtons",
+    "OneRow",
     "PermissionHelper",
     "ReadOnlyPermissionHelper",
     "modeladmin_register",
@@ -82,6 +85,11 @@ class IndexView(PackageIndexView):
                 accepted.setlist(name, [value.replace("\x00", "")[:MAX_PARAMETER] for value in values])
         return accepted
 
+    def stream_csv(self, queryset) -> Iterator[bytes]:
+        # The mark tells spreadsheet programs that this is UTF-8.
+        yield "\ufeff".encode()
+        yield from super().stream_csv(queryset)
+
     def get_filters(self, request: HttpRequest):
         specs, has_any, _leftover, distinct = super().get_filters(request)
         return specs, has_any, {}, distinct
@@ -112,6 +120,22 @@ class IndexView(PackageIndexView):
 
     def get_page_title(self) -> str:
         return str(self.model_admin.get_menu_label())
+
+
+class OneRow:
+    """For a view of one row. The package hands whatever stands in the address to the database."""
+
+    def __init__(self, model_admin, instance_pk: str) -> None:
+        if not (instance_pk.isascii() and instance_pk.isdigit() and len(instance_pk) < 19):
+            raise Http404
+        super().__init__(model_admin, instance_pk)
+
+
+class NoRowButtons(ButtonHelper):
+    """For lists in which the name of a row is the link to it."""
+
+    def get_buttons_for_obj(self, obj, *args, **kwargs) -> list:
+        return []
 
 
 class ModelAdmin(options.ModelAdmin):

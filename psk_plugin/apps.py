@@ -14,6 +14,7 @@ class PSKConfig(AppConfig):
         # Upper rooms listen to what happens below them; importing them is what hangs them up.
         from . import checks  # noqa: F401
         from .decrees import receivers as decree_receivers  # noqa: F401
+        from .helpdesk import receivers as helpdesk_receivers  # noqa: F401
         from .outreach import receivers as outreach_receivers  # noqa: F401
         from .regulations import receivers as regulation_receivers  # noqa: F401
         from .review import receivers as review_receivers  # noqa: F401

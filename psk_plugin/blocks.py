@@ -7,7 +7,9 @@ A room adds its blocks by one line here. A block only points at rows: deleting a
 
 from wagtail import blocks
 
+from .helpdesk.blocks import TicketFormBlock
 from .laws.blocks import LegalSourcesBlock
+from .meetings.blocks import meeting_blocks
 from .regulations.blocks import RegisterSearchBlock
 from .services.blocks import service_blocks
 from .submissions.blocks import ServiceFiguresBlock
@@ -20,6 +22,8 @@ def psk_blocks() -> list[tuple[str, blocks.Block]]:
         *service_blocks(),
         ("legal_sources", LegalSourcesBlock()),
         ("register_search", RegisterSearchBlock()),
+        ("ticket_form", TicketFormBlock()),
+        *meeting_blocks(),
         ("service_figures", ServiceFiguresBlock()),
         ("satisfaction_index", SatisfactionBlock()),
     ]

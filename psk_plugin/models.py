@@ -2,7 +2,9 @@
 
 from .companies.models import *  # noqa: F403
 from .decrees.models import *  # noqa: F403
+from .helpdesk.models import *  # noqa: F403
 from .laws.models import *  # noqa: F403
+from .meetings.models import *  # noqa: F403
 from .norms.models import *  # noqa: F403
 from .office.models import *  # noqa: F403
 from .outreach.models import *  # noqa: F403

@@ -10,6 +10,7 @@ KABID = "PSK Kabid"
 SEKRETARIS = "PSK Sekretaris"
 KADIS = "PSK Kepala Dinas"
 SERVICE_EDITOR = "PSK Editor Layanan"
+PENGADUAN = "PSK Pengaduan"
 
 REVIEWERS = (REGISTRASI, VERIFIKATOR, KOREKTOR, KASI, KABID, SEKRETARIS, KADIS)
 
@@ -20,8 +21,10 @@ _REVIEW = (
     "view_submission",
     "view_companyregulation",
 )
+_MEETINGS = ("add_meeting", "change_meeting", "view_meeting", "manage_registrations")
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(REVIEWERS, _REVIEW),
+    REGISTRASI: (*_REVIEW, "answer_ticket", "view_meeting", "manage_registrations"),
     KABID: (
         *_REVIEW,
         "view_norm",
@@ -35,6 +38,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_calendarexception",
         "view_legalsource",
         "change_legalsource",
+        *("answer_ticket", "change_helpdesksettings", "add_ticketcategory", "change_ticketcategory"),
+        *("delete_ticketcategory", "view_ticketcategory", *_MEETINGS),
     ),
     KADIS: (*_REVIEW, "view_company", "view_decree", "view_surveyanswer", "revoke_decree"),
     KOREKTOR: (*_REVIEW, "view_norm", "change_norm", "add_norm"),
@@ -47,7 +52,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
             "view_calendarexception",
         ),
         *("add_legalsource", "change_legalsource", "delete_legalsource", "view_legalsource"),
+        *_MEETINGS,
     ),
+    PENGADUAN: ("access_admin", "answer_ticket", "view_ticketcategory"),
 }
 
 

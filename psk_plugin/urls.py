@@ -5,7 +5,9 @@ from django.urls import path
 from .companies.urls import urlpatterns as companies
 from .decrees.urls import urlpatterns as decrees
 from .health import health
+from .helpdesk.urls import urlpatterns as helpdesk
 from .laws.urls import urlpatterns as laws
+from .meetings.urls import urlpatterns as meetings
 from .regulations.urls import urlpatterns as regulations
 from .services.urls import urlpatterns as services
 from .submissions.urls import urlpatterns as submissions
@@ -22,4 +24,6 @@ urlpatterns = [
     *decrees,
     *regulations,
     *laws,
+    *helpdesk,
+    *meetings,
 ]

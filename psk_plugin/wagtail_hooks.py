@@ -12,7 +12,10 @@ from wagtail import hooks
 from .adminkit import ModelAdminGroup, modeladmin_register
 from .companies.cms import CompanyAdmin
 from .decrees.cms import DecreeAdmin, RegulationAdmin
+from .helpdesk.cms import TicketAdmin, TicketCategoryAdmin
+from .helpdesk.home import TicketPanel
 from .laws.cms import LegalSourceAdmin
+from .meetings.cms import MeetingAdmin
 from .norms.cms import NormAdmin
 from .office.cms import CalendarExceptionAdmin
 from .outreach.cms import MailAdmin
@@ -36,12 +39,15 @@ class PSKGroup(ModelAdminGroup):
         DecreeAdmin,
         RegulationAdmin,
         CompanyAdmin,
+        TicketAdmin,
+        MeetingAdmin,
         ServiceAdmin,
         NormAdmin,
         LegalSourceAdmin,
         MailAdmin,
         SurveyAdmin,
         CalendarExceptionAdmin,
+        TicketCategoryAdmin,
     )
 
 
@@ -57,6 +63,6 @@ def admin_style() -> str:
 
 @hooks.register("construct_homepage_panels")
 def waiting_panel(request, panels) -> None:
-    panel = WaitingPanel(request)
-    if panel.is_shown():
-        panels.append(panel)
+    for panel in (WaitingPanel(request), TicketPanel(request)):
+        if panel.is_shown():
+            panels.append(panel)

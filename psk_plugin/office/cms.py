@@ -1,6 +1,5 @@
 """The office's calendar in the Wagtail admin: days on which it is closed or open, other than the national list says."""
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList
 
 from .. import conf
-from ..adminkit import ButtonHelper, DeleteView, EditView, IndexView, ModelAdmin
+from ..adminkit import DeleteView, EditView, IndexView, ModelAdmin, NoRowButtons, OneRow
 from .models import CalendarException
 
 
@@ -28,15 +27,6 @@ def missing_holidays() -> str:
     ) % {"year": year}
 
 
-class _OneRow:
-    """A view of one row. The package hands whatever stands in the address to the database."""
-
-    def __init__(self, model_admin, instance_pk: str) -> None:
-        if not (instance_pk.isascii() and instance_pk.isdigit() and len(instance_pk) < 19):
-            raise Http404
-        super().__init__(model_admin, instance_pk)
-
-
 class CalendarIndexView(IndexView):
     """The list, with a warning where the national list ends too early."""
 
@@ -44,19 +34,12 @@ class CalendarIndexView(IndexView):
         return super().get_context_data(**kwargs) | {"missing_holidays": missing_holidays()}
 
 
-class CalendarEditView(_OneRow, EditView):
+class CalendarEditView(OneRow, EditView):
     """An exception."""
 
 
-class CalendarDeleteView(_OneRow, DeleteView):
+class CalendarDeleteView(OneRow, DeleteView):
     """Taking an exception out again."""
-
-
-class NoRowButtons(ButtonHelper):
-    """The date of a row is the link to it."""
-
-    def get_buttons_for_obj(self, obj, *args, **kwargs) -> list:
-        return []
 
 
 class CalendarExceptionAdmin(ModelAdmin):

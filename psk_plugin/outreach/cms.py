@@ -61,9 +61,9 @@ class MailAdmin(ListOnlyAdmin):
     list_filter = (StateFilter, OccasionFilter)
     list_select_related = ("submission",)
     # Not the recipient: an address searched for would stand in the page's own address.
-    search_fields = ("submission__number",)
-    search_hint = gettext_lazy("Number of the application")
-    list_intro = gettext_lazy("Mails to companies, newest first, with what became of each.")
+    search_fields = ("submission__number", "about")
+    search_hint = gettext_lazy("Number of the application or report")
+    list_intro = gettext_lazy("Mails of the office, newest first, with what became of each.")
     list_empty = gettext_lazy("No mail has been written yet.")
 
     def get_queryset(self, request) -> QuerySet:
@@ -90,9 +90,9 @@ class MailAdmin(ListOnlyAdmin):
     occasion.short_description = gettext_lazy("occasion")
 
     def number(self, mail: Mail) -> str:
-        return mail.submission.number if mail.submission_id else ""
+        return mail.submission.number if mail.submission_id else mail.about
 
-    number.short_description = gettext_lazy("application")
+    number.short_description = gettext_lazy("about")
 
     def masked(self, mail: Mail) -> str:
         return mail.masked_recipient

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..records.models import StoredFile
 from ..submissions.models import Event, Submission
 
 #: Sendings tried by themselves; after that somebody has to look, and can send by hand.
@@ -24,6 +25,18 @@ class Occasion(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     LAPSED = "lapsed", _("Closed, time for repair is over")
     ISSUED = "issued", _("Decree issued")
+    TICKET_RECEIVED = "ticket_received", _("Report received")
+    TICKET_ANSWERED = "ticket_answered", _("Report answered")
+    TICKET_ASKED = "ticket_asked", _("Question about a report")
+    TICKET_CLOSED = "ticket_closed", _("Report closed")
+    TICKET_REOPENED = "ticket_reopened", _("Report reopened")
+    MEETING_REGISTERED = "meeting_registered", _("Registered for a meeting")
+    MEETING_WAITING = "meeting_waiting", _("On the waiting list of a meeting")
+    MEETING_MOVED_UP = "meeting_moved_up", _("Moved up from the waiting list")
+    MEETING_CANCELLED = "meeting_cancelled", _("Registration cancelled")
+    MEETING_CALLED_OFF = "meeting_called_off", _("Meeting called off")
+    MEETING_REMINDER = "meeting_reminder", _("Reminder of a meeting")
+    MEETING_MESSAGE = "meeting_message", _("Message to participants")
 
 
 class MailQuerySet(models.QuerySet):
@@ -54,6 +67,10 @@ class Mail(models.Model):
         related_name="mails",
     )
     event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.CASCADE, related_name="mails")
+    #: What it was written for, where no event of an application stands behind it: written once to each recipient.
+    key = models.CharField(max_length=120, blank=True)
+    #: What it is about, for people who read the list: a number or a title.
+    about = models.CharField(_("about"), max_length=120, blank=True)
     code = models.CharField(_("occasion"), max_length=40, choices=Occasion)
     recipient = models.EmailField(_("recipient"))
     user = models.ForeignKey(
@@ -78,6 +95,9 @@ class Mail(models.Model):
         verbose_name_plural = _("mails")
         constraints = [
             models.UniqueConstraint(fields=["event", "code", "recipient"], name="psk_mail_once_per_event"),
+            models.UniqueConstraint(
+                fields=["key", "recipient"], condition=~models.Q(key=""), name="psk_mail_once_per_key"
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "not_before"], name="psk_mail_due"),
@@ -104,3 +124,19 @@ class Mail(models.Model):
     def is_in_flight(self) -> bool:
         """Some process is sending it right now."""
         return self.state == self.State.QUEUED and self.not_before > timezone.now()
+
+
+class MailAttachment(models.Model):
+    """A file that goes out with a mail, kept as it was sent."""
+
+    mail = models.ForeignKey(Mail, on_delete=models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=150)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("file with a mail")
+        verbose_name_plural = _("files with mails")
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 import smtplib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -12,9 +12,11 @@ from django.utils import timezone, translation
 
 from ..background import after_commit
 from ..companies.models import Membership
+from ..records import intake
+from ..records.models import StoredFile
 from ..submissions.models import Event, Submission
 from .letters import Letter, one_line
-from .models import LEASE, MAX_ATTEMPTS, Mail, Occasion
+from .models import LEASE, MAX_ATTEMPTS, Mail, MailAttachment, Occasion
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +71,53 @@ def write(letter: Letter, occasion: Occasion, submission: Submission, event: Eve
     send_after_commit(waiting.values_list("pk", flat=True))
 
 
+def post(
+    letter: Letter,
+    occasion: Occasion,
+    recipients: Mapping[str, int | None],
+    *,
+    key: str,
+    about: str = "",
+    attachments: Sequence[tuple[StoredFile, str]] = (),
+) -> int:
+    """A letter that no event of an application stands behind: one row per recipient in the present transaction.
+
+    `recipients`: address -> the person's id, or `None`. `key` names what it is written for, for example
+    "meeting:7:reminder": the same key and address a second time change nothing. `attachments`: stored files with the
+    names they go out under. Returns how many rows are new. The letter must have been composed under
+    `in_our_language`.
+    """
+    with in_our_language():
+        text, html = letter.text(), letter.html()
+    written = set(Mail.objects.filter(key=key, recipient__in=recipients).values_list("recipient", flat=True))
+    rows = [
+        Mail(
+            key=key,
+            about=one_line(about, 120),
+            code=occasion,
+            recipient=address,
+            user_id=user_id,
+            subject=one_line(letter.subject),
+            text=text,
+            html=html,
+        )
+        for address, user_id in recipients.items()
+        if address not in written
+    ]
+    Mail.objects.bulk_create(rows, ignore_conflicts=True)
+    # Read again: where somebody else wrote the same row first, ours does not exist.
+    fresh = list(
+        Mail.objects.filter(key=key, recipient__in=[row.recipient for row in rows])
+        .filter(state=Mail.State.QUEUED, attempts=0, attachments__isnull=True)
+        .values_list("pk", flat=True)
+    )
+    MailAttachment.objects.bulk_create(
+        MailAttachment(mail_id=pk, file=stored, name=name) for pk in fresh for stored, name in attachments
+    )
+    send_after_commit(fresh)
+    return len(fresh)
+
+
 def send_after_commit(keys: Iterable[int]) -> None:
     from .tasks import send_mail_row
 
@@ -112,6 +161,9 @@ def _send(mail: Mail) -> tuple[str, str]:
     # Answers by machines would fill the office's mailbox.
     message.extra_headers = {"Auto-Submitted": "auto-generated"}
     try:
+        for row in mail.attachments.select_related("file"):
+            with intake.storage().open(row.file.path, "rb") as handle:
+                message.attach(row.name, handle.read(), row.file.content_type)
         sent = message.send()
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _text in refused.recipients.values()]

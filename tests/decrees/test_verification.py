@@ -146,7 +146,7 @@ def test_an_empty_form_asks_for_the_code(client):
 def test_guessing_is_braked_per_address_and_ends_after_a_minute(client, office, monkeypatch):
     decree = making.rendered(office)
     now = 1_800_000_000.0
-    monkeypatch.setattr(throttle.time, "time", lambda: now)
+    monkeypatch.setattr("time.time", lambda: now)
     for number in range(throttle.PER_MINUTE):
         assert client.get(f"/psk/verifikasi/ZZZZ{number:04}/").status_code == 404
     braked = client.get(decree.get_absolute_url())

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from ...helpdesk.loader import load_categories
 from ...laws.loader import load_laws
 from ...norms.loader import load_norms
 from ...roles import ensure_groups
@@ -15,6 +16,7 @@ class Command(BaseCommand):
         ensure_groups()
         load_laws()
         load_norms()
+        load_categories()
         for service, is_new in load_services():
             attach_templates(service)
             self.stdout.write(f"{service.code}: {'dibuat' if is_new else 'sudah ada'}")
