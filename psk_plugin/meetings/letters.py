@@ -83,11 +83,7 @@ def moved_up(registration: Registration) -> Letter:
         registration,
         _("A seat is free for you"),
         [_("A seat has become free, and it is yours.")],
-        [
-            _(
-                "If you cannot come any more, please cancel with the button below, so that the next in line gets the seat."
-            )
-        ],
+        [_("If you cannot come any more, please cancel below, so that the next in line gets the seat.")],
     )
 
 

@@ -248,7 +248,7 @@ class Registration(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State)
     #: Place in the waiting list; a person who comes back after cancelling stands at its end.
     queued_at = models.DateTimeField(default=timezone.now)
-    created_at = models.DateTimeField(_("registered on"), auto_now_add=True)
+    created_at = models.DateTimeField(pgettext_lazy("meeting", "registered on"), auto_now_add=True)
 
     objects = RegistrationQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["token"])

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from .. import pdf
 from ..office.models import OfficeSettings
@@ -25,7 +25,7 @@ COLUMNS = (
     (gettext_lazy("E-mail"), lambda r: r.email),
     (gettext_lazy("Telephone"), lambda r: r.phone),
     (gettext_lazy("State"), lambda r: str(r.get_state_display())),
-    (gettext_lazy("Registered on"), lambda r: date_format(localtime(r.created_at), "d-m-Y H.i")),
+    (pgettext_lazy("meeting", "Registered on"), lambda r: date_format(localtime(r.created_at), "d-m-Y H.i")),
 )
 
 

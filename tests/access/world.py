@@ -11,6 +11,7 @@ from psk_plugin import roles
 from psk_plugin.companies.models import Invitation, Membership
 from psk_plugin.laws.models import LegalSource
 from psk_plugin.norms.models import Norm
+from psk_plugin.helpdesk.models import TicketFile
 from psk_plugin.office.models import CalendarException
 from psk_plugin.outreach.models import Mail
 from psk_plugin.regulations.models import CompanyRegulation
@@ -19,6 +20,8 @@ from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import Finding
 
 from .. import factories
+from ..helpdesk import making as tickets
+from ..meetings import making as meetings
 
 ROLES = ("anonymous", "member", "stranger", *factories.STAFF, "editor", "admin")
 
@@ -55,7 +58,13 @@ def make_world() -> SimpleNamespace:
     colleague = Membership.objects.get(user=factories.member_of(company, Membership.Role.MEMBER))
     drafts.attach(returned, member, "naskah-pp", factories.upload("baru.pdf"))
     norm = Norm.objects.create(code="D1", chapter="D", topic="Cuti tahunan", minimum="12 hari.", legal_basis="UU")
+    ticket = tickets.ticket(user=member, email=member.email, files=[tickets.stored("bukti.pdf")])
+    meeting = meetings.meeting()
     return SimpleNamespace(
+        ticket=ticket,
+        ticket_file=TicketFile.objects.get(entry__ticket=ticket),
+        meeting=meeting,
+        registration=meetings.registration(meeting),
         people=people,
         norm=norm,
         company=company,
