@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from psk_plugin import roles
 from psk_plugin.companies.models import Invitation, Membership
+from psk_plugin.helpdesk.models import TicketFile
 from psk_plugin.laws.models import LegalSource
 from psk_plugin.norms.models import Norm
-from psk_plugin.helpdesk.models import TicketFile
 from psk_plugin.office.models import CalendarException
 from psk_plugin.outreach.models import Mail
 from psk_plugin.regulations.models import CompanyRegulation
