@@ -7,14 +7,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from ..pickers import RowChoiceBlock
 from . import flow
 from .described import catalogue, described_documents, published_services, stations, templates_of
 
 
-class ServiceChoiceBlock(blocks.ChooserBlock):
-    """A choice among the office's services. Stored as the service's primary key."""
-
-    widget = forms.Select()
+class ServiceChoiceBlock(RowChoiceBlock):
+    """A choice among the office's services."""
 
     @cached_property
     def target_model(self):

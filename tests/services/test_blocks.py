@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 from pypdf import PdfReader
 from wagtail import blocks as wagtail_blocks
+from wagtail.blocks.base import BlockWidget
 from wagtail.models import Page, ReferenceIndex
 
 from psk_plugin.blocks import psk_blocks
@@ -157,3 +158,18 @@ def test_kinds_stand_in_the_order_of_the_law(service, django_assert_num_queries)
     )
     html = shown("service_catalogue", {"heading": "", "services": []})
     assert html.index(service.title) < html.index("Aaa")
+
+
+def test_the_page_editor_opens_with_every_block_filled_in_and_shows_the_choice(service):
+    """The editor's own screen draws each block's fields by script from what stands here."""
+    stream = wagtail_blocks.StreamBlock(psk_blocks())
+    stream.set_name("body")
+    value = stream.to_python(
+        [
+            {"type": "service_form", "value": {"service": service.pk}, "id": "a"},
+            {"type": "service_catalogue", "value": {"heading": "", "services": [service.pk]}, "id": "b"},
+            {"type": "satisfaction_index", "value": {"heading": "", "service": None, "period": "year"}, "id": "c"},
+        ]
+    )
+    html = BlockWidget(stream).render_with_errors("body", value)
+    assert service.title in html, "among the choices"
