@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from ..pickers import RowChoiceBlock
 from .letters import when
 
 
-class MeetingChoiceBlock(blocks.ChooserBlock):
+class MeetingChoiceBlock(RowChoiceBlock):
     """A choice among the office's meetings. Stored as the meeting's primary key."""
-
-    widget = forms.Select()
 
     @cached_property
     def target_model(self):
