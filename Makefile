@@ -30,6 +30,7 @@ lint: $(VENV)/.ready-tests ## Style, templates, migrations, system checks, untra
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --fail-level WARNING
 	$(PY) tests/tools/check_translations.py
+	$(PY) tests/tools/wagtail_words.py
 
 format: $(VENV)/.ready-tests
 	$(VENV)/bin/ruff check --fix .
@@ -37,6 +38,7 @@ format: $(VENV)/.ready-tests
 
 messages: $(VENV)/.ready-tests ## Collect source strings into the Indonesian catalogues and compile them
 	$(PY) tests/tools/check_translations.py --write
+	$(PY) tests/tools/wagtail_words.py --compile
 
 bench: $(VENV)/.ready-tests ## Queries and 95th percentile of the lists at 1,000 and 10,000 applications, on PostgreSQL
 	@sh tests/tools/with_postgres.sh $(PY) tests/bench.py

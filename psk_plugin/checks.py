@@ -1,10 +1,12 @@
 """System checks: a wrong setting is found at start, with what to do."""
 
+from pathlib import Path
+
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Info, register
 from django.core.files.storage import InvalidStorageError, storages
 
-from . import conf
+from . import WAGTAIL_WORDS, conf
 
 
 @register()
@@ -30,3 +32,29 @@ def check_records_storage(app_configs, **kwargs) -> list[Error]:
             )
         ]
     return []
+
+
+@register()
+def check_words(app_configs, **kwargs) -> list[Info]:
+    """On an Indonesian site the admin would be English in many places."""
+    language = settings.LANGUAGE_CODE.lower()
+    if not language.startswith("id"):
+        return []
+    found = []
+    if WAGTAIL_WORDS not in {Path(folder) for folder in settings.LOCALE_PATHS}:
+        found.append(
+            Info(
+                "Most words of the Wagtail admin will be English.",
+                hint="Add psk_plugin.WAGTAIL_WORDS to LOCALE_PATHS.",
+                id="psk_plugin.I001",
+            )
+        )
+    if language == "id":
+        found.append(
+            Info(
+                "Wagtail's own Indonesian catalogue is called “id_ID” and is not read for the language “id”.",
+                hint='Set LANGUAGE_CODE = "id-id", and name it so in LANGUAGES.',
+                id="psk_plugin.I002",
+            )
+        )
+    return found

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import environ
 
+import psk_plugin
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 #: Everything the running site writes: database, uploads, filed documents, static files.
 VAR_DIR = Path(environ.Env()("PSK_VAR_DIR", default=str(BASE_DIR / "var")))
@@ -134,6 +136,8 @@ LANGUAGE_CODE = "id-id"
 LANGUAGES = [("id-id", "Bahasa Indonesia"), ("en", "English")]
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
+# Words that Wagtail's catalogue lacks or says badly. Only here do they reach Wagtail's scripts as well.
+LOCALE_PATHS = [psk_plugin.WAGTAIL_WORDS]
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
