@@ -1,7 +1,11 @@
 """The one Django app; its rooms are folders, not apps."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+#: Apps whose models or templates the plugin uses.
+NEEDED_APPS = ("wagtail_modeladmin", "simple_history", "allauth", "allauth.account", "wagtail.contrib.settings")
 
 
 class PSKConfig(AppConfig):
@@ -9,6 +13,13 @@ class PSKConfig(AppConfig):
     label = "psk_plugin"
     verbose_name = _("Working conditions (PSK)")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def import_models(self) -> None:
+        # Earlier than any system check can run: without these apps our own models do not load.
+        if missing := [name for name in NEEDED_APPS if not apps.is_installed(name)]:
+            names = ", ".join(f'"{name}"' for name in missing)
+            raise ImproperlyConfigured(f"psk_plugin needs more apps. Add to INSTALLED_APPS: {names}.")
+        super().import_models()
 
     def ready(self) -> None:
         # Upper rooms listen to what happens below them; importing them is what hangs them up.

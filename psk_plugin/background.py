@@ -3,7 +3,14 @@
 from typing import Any
 
 from django.db import transaction
-from django_tasks.base import Task
+
+try:  # Django 6 brings tasks of its own; before it they are a package with the same words.
+    from django.tasks import Task, task
+except ImportError:
+    from django_tasks import task
+    from django_tasks.base import Task
+
+__all__ = ["Task", "after_commit", "task"]
 
 
 def after_commit(task: Task, *args: Any) -> None:

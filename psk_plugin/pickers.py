@@ -14,3 +14,7 @@ class RowChoiceBlock(blocks.ChooserBlock):
     def get_form_state(self, value: Any) -> Any:
         # A chooser block expects a chooser's widget; ours is a list to select from.
         return blocks.FieldBlock.get_form_state(self, value)
+
+    def deconstruct(self) -> tuple[str, list, dict[str, Any]]:
+        """A host's migrations name Wagtail's own blocks only: they must run where the plugin is gone."""
+        return "wagtail.blocks.IntegerBlock", [], {}

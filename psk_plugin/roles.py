@@ -61,8 +61,10 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
 def ensure_groups() -> dict[str, Group]:
     """Make the groups and give each its permissions. Adds, never takes away what an administrator gave."""
     groups = {}
+    # A host's own `Company` or `Norm` has permissions of the same codename: those stay the host's.
+    ours = Permission.objects.filter(content_type__app_label__in=("psk_plugin", "wagtailadmin"))
     for name, codenames in PERMISSIONS.items():
         group, _created = Group.objects.get_or_create(name=name)
-        group.permissions.add(*Permission.objects.filter(codename__in=codenames))
+        group.permissions.add(*ours.filter(codename__in=codenames))
         groups[name] = group
     return groups

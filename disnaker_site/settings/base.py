@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import django
 import environ
 
 import psk_plugin
@@ -163,11 +164,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
 
 # At once in the same process by default; a worker of its own by TASKS_BACKEND=django_tasks_db.DatabaseBackend
-TASKS = {
-    "default": {
-        "BACKEND": env("TASKS_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend"),
-    }
-}
+TASKS_AT_ONCE = f"{'django.tasks' if django.VERSION >= (6, 0) else 'django_tasks'}.backends.immediate.ImmediateBackend"
+TASKS = {"default": {"BACKEND": env("TASKS_BACKEND", default=TASKS_AT_ONCE)}}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

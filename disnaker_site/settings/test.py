@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .dev import *  # noqa: F403
-from .dev import DATABASES, STORAGES, env
+from .dev import DATABASES, STORAGES, TASKS_AT_ONCE, env
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -19,7 +19,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # Threads of the tests' server must not hold the database open after it is gone.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 STORAGES["psk_records"]["OPTIONS"]["location"] = _scratch / "records"
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": TASKS_AT_ONCE}}
 ACCOUNT_RATE_LIMITS = False
 PSK_PUBLIC_URL = "http://testserver"
 WHITENOISE_AUTOREFRESH = True

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django_tasks import task
 
 from .. import conf
+from ..background import task
 from ..office.models import OfficeSettings
 from .models import Invitation, Membership
 

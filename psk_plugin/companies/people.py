@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from .. import conf
 from ..background import after_commit
+from ..persons import full_name
 from . import mails
 from .models import Company, Invitation, Membership
 
@@ -278,4 +279,4 @@ def accept(token: str, user) -> Membership:
 
 def name_of(user) -> str:
     """How people of the same company call each other: by name, or by address where no name is known."""
-    return user.get_full_name() or user.email or user.get_username()
+    return full_name(user) or user.email or user.get_username()

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks import task
 
 from .. import pdf
+from ..background import task
 from ..records import intake
 from ..records.models import StoredFile
 from .models import Decree

@@ -1,7 +1,6 @@
 """Work of this room that follows a commit."""
 
-from django_tasks import task
-
+from ..background import task
 from . import outbox
 
 

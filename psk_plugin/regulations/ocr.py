@@ -16,10 +16,9 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task
 
 from .. import conf
-from ..background import after_commit
+from ..background import after_commit, task
 from ..records.intake import PDF, storage
 from ..records.models import StoredFile
 from .cleaning import PAGE_BREAK

@@ -2,9 +2,7 @@
 
 import logging
 
-from django_tasks import task
-
-from ..background import after_commit
+from ..background import after_commit, task
 from ..records.models import StoredFile
 from .models import RegulationText
 from .text import extract

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..calendar import WorkingCalendar
+from ..persons import full_name
 from ..submissions import clocks
 from ..submissions.actions import ACTIONS, GROUND_LABELS
 from ..submissions.models import Event, Finding, Movement, RepairNotice
@@ -31,7 +32,7 @@ class Moment:
 
 def name_of(user) -> str:
     """A person's name as colleagues know it."""
-    return (user.get_full_name() or user.get_username()) if user else _("Account no longer exists")
+    return (full_name(user) or user.get_username()) if user else _("Account no longer exists")
 
 
 def stay_words(movement: Movement, until: dt.datetime, calendar: WorkingCalendar) -> tuple[str, bool]:
