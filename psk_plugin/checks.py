@@ -45,7 +45,7 @@ def check_records_storage(app_configs, **kwargs) -> list[CheckMessage]:
             )
         ]
     location, media = getattr(place, "location", None), str(settings.MEDIA_ROOT)
-    if location and media and str(location).startswith(media):
+    if location and media and Path(location).is_relative_to(media):
         return [
             Error(
                 "Filed documents would lie below MEDIA_ROOT, where anyone who guesses an address can read them.",

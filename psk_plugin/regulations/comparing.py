@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task
 
 from .. import conf
-from ..background import after_commit
+from ..background import after_commit, task
 from . import redline
 from .marks import Mark, Op
 from .models import Comparison, RegulationText
