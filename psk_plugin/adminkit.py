@@ -12,7 +12,9 @@ from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.utils import label_for_field
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import URLPattern, reverse_lazy
+from django.urls import URLPattern, reverse, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin import options
@@ -151,6 +153,14 @@ class ModelAdmin(options.ModelAdmin):
     list_empty = _("There is nothing here yet.")
     #: What the search field looks through, in words.
     search_hint = ""
+    #: Key of the model in `history.registry`; then "history_link" can stand in `list_display`.
+    history_key = ""
+
+    def history_link(self, row: Any) -> SafeString:
+        address = reverse("psk_history", args=[self.history_key, row.pk])
+        return format_html('<a href="{}">{}<span class="w-sr-only">: {}</span></a>', address, _("History"), row)
+
+    history_link.short_description = _("history")
 
     def prepare_rows(self, rows: list, request: HttpRequest) -> None:
         """Give each row of the page what its cells need and the queryset cannot carry; a constant number of queries."""

@@ -10,17 +10,25 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from .adminkit import ModelAdminGroup, modeladmin_register
+from .companies import kept as company_history
 from .companies.cms import CompanyAdmin
 from .decrees.cms import DecreeAdmin, RegulationAdmin
 from .helpdesk.cms import TicketAdmin, TicketCategoryAdmin
 from .helpdesk.home import TicketPanel
+from .history.registry import keep
+from .history.views import history
+from .laws import kept as law_history
 from .laws.cms import LegalSourceAdmin
 from .meetings.cms import MeetingAdmin
+from .norms import kept as norm_history
 from .norms.cms import NormAdmin
 from .office.cms import CalendarExceptionAdmin
 from .outreach.cms import MailAdmin
+from .regulations import kept as regulation_history
+from .review import kept as document_history
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
 from .review.home import WaitingPanel
+from .services import kept as service_history
 from .services.cms import ServiceAdmin
 from .surveys.cms import SurveyAdmin
 
@@ -54,6 +62,15 @@ class PSKGroup(ModelAdminGroup):
 @hooks.register("register_admin_urls")
 def desk_addresses():
     return [path("psk/permohonan/", include("psk_plugin.review.urls"))]
+
+
+for _room in (company_history, service_history, norm_history, law_history, regulation_history, document_history):
+    keep(_room.ENTRY)
+
+
+@hooks.register("register_admin_urls")
+def history_address():
+    return [path("psk/riwayat/<slug:key>/<int:pk>/", history, name="psk_history")]
 
 
 @hooks.register("insert_global_admin_css")

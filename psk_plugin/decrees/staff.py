@@ -5,14 +5,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.forms import DateField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ..regulations.models import CompanyRegulation
-from ..regulations.versions import Version, compare, versions_of
+from ..regulations import outline
+from ..regulations.models import CompanyRegulation, RegulationText
+from ..regulations.versions import Version, compare, held_on, versions_of
 from ..review.comparison import ComparisonPage, start_recognition
 from ..review.redlines import tell_started
 from ..review.texts import texts_of
@@ -149,7 +152,26 @@ def regulation_versions(request: HttpRequest, pk: int) -> HttpResponse:
         "texts": filed_texts(version.decree_id for version in versions if version.decree_id),
         "may_see_decrees": request.user.has_perm("psk_plugin.view_decree"),
     }
+    context |= _on_a_day(versions, request.GET.get("tanggal", "").strip())
     return render(request, "psk_plugin/decrees/admin_versions.html", context)
+
+
+def _on_a_day(versions: list[Version], typed: str) -> dict[str, Any]:
+    """What the company's rules said on the day typed: version, decree, the text itself."""
+    answer: dict[str, Any] = {"day_typed": typed[:40], "day": None, "held": None, "held_text": None, "held_units": ()}
+    if not typed:
+        return answer
+    day = DateField(input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"])
+    try:
+        answer["day"] = day.clean(typed[:40].replace("\x00", ""))
+    except ValidationError:
+        return answer | {"day_problem": _("This is not a date. Please write it like 24-11-2026.")}
+    held = answer["held"] = held_on(versions, answer["day"])
+    if held is not None and held.text_sha256:
+        text = RegulationText.objects.filter(file__sha256=held.text_sha256).first()
+        answer["held_text"] = text
+        answer["held_units"] = outline.read(text.words).units if text is not None and text.has_words else ()
+    return answer
 
 
 @require_GET

@@ -66,7 +66,8 @@ class LegalSourceAdmin(ModelAdmin):
     menu_item_name = "psk-laws"
     menu_icon = "doc-full-inverse"
     menu_order = 700
-    list_display = ("name_link", "title", "kind", "state", "is_public")
+    history_key = "sumber-hukum"
+    list_display = ("name_link", "title", "kind", "state", "is_public", "history_link")
     list_filter = ("state", "kind", "is_public")
     search_fields = ("short_name", "title", "number", "summary")
     search_hint = gettext_lazy("Name, number or subject")

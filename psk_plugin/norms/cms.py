@@ -24,7 +24,8 @@ class NormAdmin(ModelAdmin):
     menu_item_name = "psk-norms"
     menu_icon = "tasks"
     ordering = ("sort_order", "code")
-    list_display = ("__str__", "chapter", "legal_basis", "must_words", "on_words", "period")
+    history_key = "norma"
+    list_display = ("__str__", "chapter", "legal_basis", "must_words", "on_words", "period", "history_link")
     list_filter = ("chapter", "is_on", "is_mandatory", "needs_check")
     search_fields = ("code", "topic", "minimum", "legal_basis", "keywords")
     search_hint = gettext_lazy("Code, topic, legal basis or a word")

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from .. import conf
 from ..background import after_commit, task
+from ..marks import Mark, Op
 from . import redline
-from .marks import Mark, Op
 from .models import Comparison, RegulationText
 from .outline import Unit, UnitKind
 from .redline import Change, Entry, Redline

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import Any
 
-from .marks import heaviest_increasing, words_of
+from ..marks import heaviest_increasing, words_of
 from .outline import Outline, Unit, UnitKind
 
 #: Likeness (0 to 1) from which two articles are the same one changed: by their words alone; with the same number; with

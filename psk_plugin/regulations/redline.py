@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .marks import WORD, Mark, Op, marks_between
+from ..marks import WORD, Mark, Op, marks_between
 from .matching import Matcher, Text, moved, pieces
 from .outline import Outline, Unit, UnitKind, read
 

@@ -92,6 +92,18 @@ def versions_of(regulation: CompanyRegulation, day: dt.date | None = None) -> li
     return versions
 
 
+def held_on(versions: list[Version], day: dt.date) -> Version | None:
+    """What the company's rules were on `day`: the newest version that had begun and was neither over nor revoked.
+
+    `versions`: newest first, as `versions_of` gives them. A revocation counts from its own day on.
+    """
+    for version in versions:
+        is_revoked = version.revoked_on is not None and version.revoked_on <= day
+        if version.valid_from <= day <= version.valid_until and not is_revoked:
+            return version
+    return None
+
+
 def compare(before: Version, after: Version) -> list[Change]:
     """Every field of two versions with its label and readable values; `is_changed` says which differ."""
 

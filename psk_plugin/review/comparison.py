@@ -29,7 +29,9 @@ class ComparisonPage:
     def __init__(self, request: HttpRequest, company_id: int, kind: str, submission_id: int | None = None) -> None:
         self.request = request
         self.sources = texts_of(company_id, kind, request.user)
-        by_key = {source.key: source for source in self.sources}
+        # A file may be named too: a history knows files, not where they came from.
+        by_key = {f"f{source.file_id}": source for source in reversed(self.sources)}
+        by_key |= {source.key: source for source in self.sources}
         left, right = default_pair(self.sources, submission_id)
         asked_left, asked_right = request.GET.get("kiri", ""), request.GET.get("kanan", "")
         self.left = by_key.get(asked_left) or left

@@ -181,7 +181,16 @@ class ServiceAdmin(ModelAdmin):
     menu_icon = "form"
     menu_order = 210
     button_helper_class = NoRowButtons
-    list_display = ("title", "kind_words", "filing_words", "published_words", "open_words", "running_count")
+    history_key = "layanan"
+    list_display = (
+        "title",
+        "kind_words",
+        "filing_words",
+        "published_words",
+        "open_words",
+        "running_count",
+        "history_link",
+    )
     list_intro = gettext_lazy("What companies can apply for: documents, questions, stages and the text of the decree.")
     ordering = ("title",)
     permission_helper_class = ServicePermissions

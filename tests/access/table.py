@@ -72,6 +72,10 @@ psk_peraturan_modeladmin_index            GET  -                                
 psk_regulation_versions                   GET  w.regulation.pk                     lllooooooodo
 psk_regulation_redline                    GET  w.regulation.pk                     lllooooooodo
 psk_regulation_recognise                  POST w.regulation.pk                     lllooooooodo
+psk_history                               GET  'peraturan';w.regulation.pk         lllooooooodo
+psk_history                               GET  'perusahaan';w.company.pk           lllddddododo
+psk_history                               GET  'layanan';w.issued.service_id       llldddddddoo
+psk_history                               GET  'dokumen';w.naskah.pk               lllooooooodo
 psk_perusahaan_modeladmin_index           GET  -                                   lllddddododo
 psk_company                               GET  w.company.pk                        lllddddododo
 psk_company_appoint                       POST w.company.pk;w.colleague.pk         lllddddddddo

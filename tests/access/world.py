@@ -72,6 +72,7 @@ def make_world() -> SimpleNamespace:
         returned=returned,
         desk=desk,
         draft=draft,
+        naskah=desk.documents.get(code="naskah-pp"),
         written=factories.finding(desk, others.korektor),
         answered=answered,
         requested=requested,

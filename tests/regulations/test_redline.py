@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psk_plugin.demo.samples.make_samples import source_text
-from psk_plugin.regulations.marks import Op, words_of
+from psk_plugin.marks import Op, words_of
 from psk_plugin.regulations.matching import pieces
 from psk_plugin.regulations.outline import read
 from psk_plugin.regulations.redline import Change, compare
