@@ -1,5 +1,6 @@
 """Gathers the rooms' models for Django."""
 
+from .companies.kbli import KBLICode  # noqa: F401
 from .companies.models import *  # noqa: F403
 from .decrees.models import *  # noqa: F403
 from .helpdesk.models import *  # noqa: F403

@@ -51,6 +51,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
             "delete_calendarexception",
             "view_calendarexception",
         ),
+        *("add_kblicode", "view_kblicode"),
         *("add_legalsource", "change_legalsource", "delete_legalsource", "view_legalsource"),
         *_MEETINGS,
     ),

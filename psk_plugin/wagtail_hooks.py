@@ -12,6 +12,7 @@ from wagtail import hooks
 from .adminkit import ModelAdminGroup, modeladmin_register
 from .companies import kept as company_history
 from .companies.cms import CompanyAdmin
+from .companies.kbli_cms import KBLIAdmin
 from .decrees.cms import DecreeAdmin, RegulationAdmin
 from .helpdesk.cms import TicketAdmin, TicketCategoryAdmin
 from .helpdesk.home import TicketPanel
@@ -54,6 +55,7 @@ class PSKGroup(ModelAdminGroup):
         LegalSourceAdmin,
         MailAdmin,
         SurveyAdmin,
+        KBLIAdmin,
         CalendarExceptionAdmin,
         TicketCategoryAdmin,
     )

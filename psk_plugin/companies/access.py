@@ -54,20 +54,28 @@ def own_membership(request: HttpRequest, pk: int, *, as_owner: bool = False) -> 
     return membership
 
 
-def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Whoever is not signed in goes to the sign-in page and comes back: here, or to the people after a button."""
+def signed_in(view: Callable[..., HttpResponse] | None = None, *, page: str = "") -> Callable:
+    """Whoever is not signed in goes to the sign-in page and comes back to the address, if it can be shown.
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        if request.method in ("GET", "HEAD"):
-            return to_sign_in(request.get_full_path())
-        # A button cannot be pressed again by an address: lead to the page on which it stands.
-        pk = kwargs.get("pk")
-        return to_sign_in(reverse("psk:company_people", args=[pk]) if pk else reverse("psk:company_list"))
+    A button cannot be pressed again by an address: it comes back to the page it stands on. `page`: name of that page,
+    which takes the same arguments as the view; without it, the people of the company.
+    """
 
-    return guarded
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated:
+                return view(request, *args, **kwargs)
+            if page:
+                return to_sign_in(reverse(page, args=args, kwargs=kwargs))
+            if request.method in ("GET", "HEAD"):
+                return to_sign_in(request.get_full_path())
+            pk = kwargs.get("pk")
+            return to_sign_in(reverse("psk:company_people", args=[pk]) if pk else reverse("psk:company_list"))
+
+        return guarded
+
+    return decorate(view) if view else decorate
 
 
 def keep_for_later(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
+from . import kbli_views
 from . import people_views as people
 from . import views
 
@@ -16,6 +17,7 @@ class KeyConverter(IntConverter):
 register_converter(KeyConverter, "psk_key")
 
 urlpatterns = [
+    path("kbli/", kbli_views.kbli_search, name="kbli_search"),
     path("perusahaan/", views.company_list, name="company_list"),
     path("perusahaan/baru/", views.company_create, name="company_create"),
     path("perusahaan/gabung/", views.company_join, name="company_join"),

@@ -194,7 +194,10 @@ class Desk:
 
     def make_finding_form(self, *args, **kwargs) -> FindingForm:
         documents = [(document.code, document.title) for document in self.documents if document.version]
-        fields = [(row["code"], row["label"]) for row in self.submission.definition["fields"]]
+        # A question that does not apply cannot be corrected; a filed file stands among the documents.
+        filed = {code for code, _title in documents}
+        asked = [answer for _step, rows in self.steps for answer in rows if answer.row["code"] not in filed]
+        fields = [(answer.row["code"], answer.label) for answer in asked]
         return FindingForm(documents, fields, *args, **kwargs)
 
     @cached_property

@@ -179,6 +179,10 @@ def _answer_problems(form: "ServiceForm") -> list[str]:
     for position, row in enumerate(questions):
         if row.cleaned_data.get("asked") == Asked.IF_ANSWER:
             _judge_condition(row, questions[:position], by_code)
+    documents = {row.cleaned_data.get("code") for row in form.formsets["documents"].kept_forms}
+    for row in questions:
+        if row.cleaned_data.get("kind") == FieldKind.FILE and row.cleaned_data["code"] in documents:
+            row.add_error("code", _("A document has this code already. Please choose another."))
     for row in form.formsets["documents"].kept_forms:
         if row.cleaned_data.get("condition") == Condition.IF_ANSWER:
             _judge_condition(row, questions, by_code)

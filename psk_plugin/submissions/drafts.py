@@ -12,6 +12,8 @@ from ..companies.models import Company, is_member
 from ..records import intake
 from ..services.editions import current_edition
 from ..services.models import Service
+from . import repairs
+from .conditions import upload_rows
 from .errors import Forbidden, Impossible
 from .models import RUNNING, Status, Submission, SubmissionDocument
 
@@ -88,12 +90,12 @@ def keep_repair(submission: Submission, user, typed: Mapping[str, Any], answers:
 
 
 def attach(submission: Submission, user, code: str, upload) -> SubmissionDocument:
-    """Prepare a file for a document of the draft, or of a repair that asks for it.
+    """Prepare a file for a document or a question of the draft, or of a repair that asks for it.
 
     `upload`: Django's `UploadedFile`. Raises `ValidationError` where the content is not acceptable; what was attached
     before then stays. The bytes lie in the storage before any row names them.
     """
-    row = next((d for d in submission.definition["documents"] if d["code"] == code), None)
+    row = upload_rows(submission.definition).get(code)
     if row is None:
         raise Impossible(_("This document is not asked for."))
     if upload.size is not None and upload.size > row["max_mb"] * 1024 * 1024:  # before reading it
@@ -106,7 +108,7 @@ def attach(submission: Submission, user, code: str, upload) -> SubmissionDocumen
     stored = intake.keep(data, intake.look(data, row["allowed_types"], row["max_mb"]))
     with transaction.atomic():
         locked = _lock(submission, user, Status.DRAFT, Status.RETURNED)
-        if locked.status == Status.RETURNED and code not in asked_documents(locked):
+        if locked.status == Status.RETURNED and code not in repairs.open_scope(locked).uploads:
             raise Impossible(_("This document is not part of the repair."))
         document, _created = SubmissionDocument.objects.get_or_create(
             submission=locked, code=code, defaults={"title": row["title"]}
@@ -123,7 +125,7 @@ def attach(submission: Submission, user, code: str, upload) -> SubmissionDocumen
 def detach(submission: Submission, user, code: str) -> None:
     """Take a prepared file out again; what was filed stays."""
     locked = _lock(submission, user, Status.DRAFT, Status.RETURNED)
-    if all(row["code"] != code for row in locked.definition["documents"]):
+    if code not in upload_rows(locked.definition):
         raise Impossible(_("This document is not asked for."))
     document = locked.documents.filter(code=code).first()
     if document:
@@ -150,13 +152,6 @@ def _refused(locked: Submission, code: str, sentence: str | None) -> None:
     locked.workspace = workspace
     locked.saved_at = timezone.now()
     locked.save(update_fields=["workspace", "saved_at", "updated_at"])
-
-
-def asked_documents(submission: Submission) -> set[str]:
-    """Codes of documents that open findings ask for."""
-    return set(
-        submission.findings.filter(state="open").exclude(document_code="").values_list("document_code", flat=True)
-    )
 
 
 @transaction.atomic

@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 
 from ..office.models import OfficeSettings
 from ..services.editions import current_edition
+from ..services.models import FieldKind
 from .answers import draft_problems
+from .conditions import asked_answers, wanted_documents
 from .errors import Impossible, Incomplete
 from .models import Submission
 from .numbers import next_number
@@ -26,6 +28,9 @@ def file_draft(submission: Submission, user, now) -> dict:
     submission.edition = current_edition(service)
     if problems := draft_problems(submission):
         raise Incomplete(_("Some things are still missing. Your draft is kept."), problems)
+    submission.data = asked_answers(submission)
+    asked_files = {row["code"] for row, _must in wanted_documents(submission)}
+    asked_files |= {code for code in file_questions(submission) if code in submission.data}
     submission.company_data = submission.company.snapshot()
     submission.applicant = user
     submission.number = next_number(
@@ -33,8 +38,27 @@ def file_draft(submission: Submission, user, now) -> dict:
     )
     submission.filed_at = now
     submission.workspace = {}
-    file_pending(submission, user, now, _("Filed"))
+    file_pending(submission, user, now, _("Filed"), asked_files)
+    # Files that were prepared and are not asked for any more: the office has no business with them.
+    submission.documents.filter(version=0).delete()
+    name_files(submission)
     return {"number": submission.number}
+
+
+def file_questions(submission: Submission) -> list[str]:
+    """Codes of the questions that a file answers."""
+    return [row["code"] for row in submission.definition["fields"] if row["kind"] == FieldKind.FILE]
+
+
+def name_files(submission: Submission) -> None:
+    """Write name and hash of each filed file that answers a question among the other answers."""
+    questions = file_questions(submission)
+    documents = submission.documents.filter(code__in=questions, version__gt=0).select_related("file")
+    filed = {document.code: document for document in documents}
+    for code in questions:
+        if code in submission.data:
+            document = filed.get(code)
+            submission.data[code] = {"name": document.name, "sha256": document.file.sha256} if document else None
 
 
 def file_pending(submission: Submission, user, now, reason: str, codes: set[str] | None = None) -> list[str]:

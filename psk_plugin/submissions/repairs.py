@@ -1,12 +1,17 @@
 """The loop of repair: findings go out as one notice, the company answers each and replaces only what was asked."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..office.models import OfficeSettings
-from . import answers
+from ..services.models import FieldKind
+from .answers import field_problems
+from .conditions import asked_answers, asked_rows, depends_on, facts_of, wanted_documents
 from .errors import Impossible, Incomplete
-from .filing import file_pending
+from .filing import file_pending, name_files
 from .models import Finding, RepairNotice, Submission
 
 
@@ -44,25 +49,80 @@ def mark_read(notice: RepairNotice, user) -> None:
     notice.refresh_from_db()
 
 
-def _asked_changes(submission: Submission, findings: list[Finding]) -> dict:
-    """Prepared answers of the form that a finding asks for; others stay as filed."""
-    asked = {finding.field_code for finding in findings if finding.field_code}
-    return {code: value for code, value in submission.workspace.get("fields", {}).items() if code in asked}
+@dataclass(frozen=True)
+class Scope:
+    """What a repair may touch: what findings ask for, and what those changes bring along."""
+
+    #: Every answer as it will be, of exactly the questions that then apply.
+    data: dict[str, Any]
+    #: Questions open to the company, by code: those of findings, and those that did not apply before.
+    open_codes: set[str]
+    #: Questions that did not apply before and now do.
+    new: set[str]
+    #: Documents that did not apply before, by code, each with whether it must be there.
+    brought: dict[str, bool]
+    #: Codes under which a file may come in.
+    uploads: set[str]
+
+
+def open_scope(submission: Submission) -> Scope:
+    """The scope of the open notice, with what is prepared so far."""
+    return scope_of(submission, list(submission.findings.filter(state=Finding.State.OPEN)))
+
+
+def scope_of(submission: Submission, findings: list[Finding]) -> Scope:
+    """What these findings open, given what is prepared: a changed answer may bring questions and documents along."""
+    filed, prepared = submission.data, submission.workspace.get("fields", {})
+    facts = facts_of(submission)
+    rows = submission.definition["fields"]
+    applied = {row["code"] for row in asked_rows(submission.definition, facts, filed)}
+    open_codes = {finding.field_code for finding in findings if finding.field_code}
+    open_codes |= {row["code"] for row in rows} - applied
+    merged = filed | {code: value for code, value in prepared.items() if code in open_codes}
+    asked = asked_rows(submission.definition, facts, merged)
+    data = {row["code"]: merged.get(row["code"]) for row in asked}
+    before = {row["code"] for row, _must in wanted_documents(submission)}
+    brought = {row["code"]: must for row, must in wanted_documents(submission, data) if row["code"] not in before}
+    named = {finding.document_code for finding in findings if finding.document_code}
+    files = {row["code"] for row in asked if row["kind"] == FieldKind.FILE and row["code"] in open_codes}
+    return Scope(data, open_codes, data.keys() - applied, brought, named | brought.keys() | files)
+
+
+def rows_by_root(submission: Submission, findings: list[Finding]) -> dict[str, list[dict]]:
+    """Code of each question that a finding names -> that question and those that its answer may bring, in order."""
+    named = {finding.field_code for finding in findings if finding.field_code}
+    applied = asked_answers(submission)
+    roots: dict[str, str] = {}
+    shown: dict[str, list[dict]] = {code: [] for code in named}
+    for row in submission.definition["fields"]:
+        code = row["code"]
+        root = code if code in named else "" if code in applied else roots.get(depends_on(row), "")
+        if root:
+            roots[code] = root
+            shown[root].append(row)
+    return shown
 
 
 def repair_problems(submission: Submission, findings: list[Finding]) -> dict[str, str]:
-    """What keeps the prepared repair from being sent: `finding-<id>` or `field-<code>` -> sentence."""
-    changes = _asked_changes(submission, findings)
+    """What keeps the prepared repair from being sent: `finding-<id>`, `field-<code>`, `document-<code>` -> sentence."""
+    scope = scope_of(submission, findings)
     given: dict[str, str] = submission.workspace.get("answers", {})
+    attached = set(submission.documents.exclude(pending=None, file=None).values_list("code", flat=True))
     prepared = set(submission.documents.filter(pending__isnull=False).values_list("code", flat=True))
-    wrong = answers.field_problems(submission.definition, {**submission.data, **changes})
-    problems = {f"field-{code}": sentence for code, sentence in wrong.items() if code in changes}
+    changed = {code for code in scope.open_codes if scope.data.get(code) != submission.data.get(code)}
+    wrong = field_problems(submission.definition, scope.data, facts_of(submission))
+    problems = {f"field-{code}": sentence for code, sentence in wrong.items() if code in changed | scope.new}
+    for row in submission.definition["fields"]:
+        is_missing = row["kind"] == FieldKind.FILE and row["required"] and row["code"] not in attached
+        if row["code"] in scope.new and is_missing:
+            problems[f"field-{row['code']}"] = _("Please attach a file.")
+    titles = {row["code"]: row["title"] for row in submission.definition["documents"]}
+    for code, must in scope.brought.items():
+        if must and code not in attached:
+            problems[f"document-{code}"] = _("Please attach: %s.") % titles[code]
     for finding in findings:
-        changed = finding.field_code and changes.get(finding.field_code) not in (
-            None,
-            submission.data.get(finding.field_code),
-        )
-        is_answered = finding.document_code in prepared or changed or given.get(str(finding.pk), "").strip()
+        is_repaired = {finding.document_code, finding.field_code} & (prepared | changed)
+        is_answered = is_repaired or given.get(str(finding.pk), "").strip()
         if finding.is_mandatory and not is_answered:
             problems[f"finding-{finding.pk}"] = _("Please replace what was asked, or write why it stays as it is.")
     return problems
@@ -80,23 +140,18 @@ def take_in(submission: Submission, user, now) -> dict:
     if problems := repair_problems(submission, findings):
         raise Incomplete(_("Some findings are not answered yet. What you prepared is kept."), problems)
     given: dict[str, str] = submission.workspace.get("answers", {})
-    changes = _asked_changes(submission, findings)
-
-    before = {code: submission.data.get(code) for code in changes}
-    submission.data = {**submission.data, **changes}
-    replaced = file_pending(
-        submission,
-        user,
-        now,
-        _("Repair after notice %d") % notice.sequence,
-        {finding.document_code for finding in findings if finding.document_code},
-    )
+    scope, before = scope_of(submission, findings), submission.data
+    submission.data = dict(scope.data)
+    reason = _("Repair after notice %d") % notice.sequence
+    replaced = file_pending(submission, user, now, reason, scope.uploads)
+    submission.documents.filter(version=0).delete()
+    name_files(submission)
     documents = {document.code: document for document in submission.documents.all()}
     for finding in findings:
         finding.answer = given.get(str(finding.pk), "").strip()
         finding.state = Finding.State.ANSWERED
         finding.answered_at = now
-        document = documents.get(finding.document_code)
+        document = documents.get(finding.document_code) or documents.get(finding.field_code)
         finding.answered_version = document.version if document else None
         finding.save()
     notice.closed_at = now
@@ -105,5 +160,9 @@ def take_in(submission: Submission, user, now) -> dict:
     return {
         "notice": notice.sequence,
         "documents": replaced,
-        "answers": {code: [before[code], changes[code]] for code in changes},
+        "answers": {
+            code: [before.get(code), submission.data.get(code)]
+            for code in sorted(before.keys() | submission.data.keys())
+            if before.get(code) != submission.data.get(code)
+        },
     }

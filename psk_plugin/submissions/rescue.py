@@ -5,69 +5,49 @@ and goes into the draft when somebody who may change that draft signs in from th
 strangers: the form says that they must be chosen again.
 """
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from ..companies.access import to_sign_in
 from . import drafts
-from .answers import MAX_LONG_TEXT, AnswersForm
+from .answers import AnswersForm
 from .errors import LifecycleError
+from .kinds import MAX_KEPT
 from .models import Finding, Status, Submission
+from .repairs import rows_by_root
 
 KEY = "psk_rescued"
+#: Most fields that are rescued: more than a repair with a table has.
+MOST_FIELDS = 1500
 
 
 def rescue_and_ask_to_sign_in(request: HttpRequest, token, slug: str) -> HttpResponse:
     """Keep a step's typed answers in the anonymous session and lead to the sign-in page and back."""
-    from .wizard import find_step
+    from .wizard import posted_step
 
-    draft = Submission.objects.filter(token=token, status=Status.DRAFT).select_related("edition").first()
-    step = find_step(draft.definition, slug) if draft else None
+    draft = Submission.objects.filter(token=token, status=Status.DRAFT).select_related("edition", "company").first()
+    step = posted_step(draft, slug, request.POST) if draft else None
     if step and step.rows:
         form = AnswersForm(draft.definition, step.rows, request.POST)
         request.session[KEY] = {"token": str(token), "typed": form.typed()}
     back = reverse("psk:draft_resume", args=[token]) + "?" + urlencode({"langkah": slug})
-    return ask_to_sign_in(back)
+    return to_sign_in(back)
 
 
 def rescue_repair(request: HttpRequest, number: str) -> HttpResponse:
     """The same for a repair: what was typed is judged only after somebody of the company has signed in."""
-    posted = [(k, v) for k, v in request.POST.items() if k.startswith(("field-", "finding-"))]
+    posted = [(k, v) for k, v in request.POST.lists() if k.startswith(("field-", "finding-"))]
     request.session[KEY] = {
         "number": number.replace("\x00", "")[:80],
-        "posted": {k[:80]: v.replace("\x00", "")[:MAX_LONG_TEXT] for k, v in posted[:100]},
+        "posted": {
+            k[:80]: [value.replace("\x00", "")[:MAX_KEPT] for value in values[:100]]
+            for k, values in posted[:MOST_FIELDS]
+        },
     }
-    return ask_to_sign_in(reverse("psk:submission_repair", args=[number]))
-
-
-def ask_to_sign_in(back: str) -> HttpResponse:
-    """To the sign-in page, and from there to `back`, a page that can be shown."""
-    return redirect(resolve_url(settings.LOGIN_URL) + "?" + urlencode({"next": back}))
-
-
-def signed_in_button(view_name: str) -> Callable:
-    """For a view that only a button calls: whoever is not signed in comes back to the page of the button.
-
-    `view_name`: that page; takes the same arguments as the view.
-    """
-
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return ask_to_sign_in(reverse(view_name, args=args, kwargs=kwargs))
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return decorate
+    return to_sign_in(reverse("psk:submission_repair", args=[number]))
 
 
 @receiver(user_logged_in)
@@ -85,13 +65,15 @@ def put_back(sender, request, user, **kwargs) -> None:
         return
 
 
-def _put_back_repair(user, number: str, posted: dict[str, str]) -> None:
-    submission = Submission.objects.of(user).filter(number=number).select_related("edition").first()
+def _put_back_repair(user, number: str, kept: dict[str, list[str]]) -> None:
+    submission = Submission.objects.of(user).filter(number=number).select_related("edition", "company").first()
     if submission is None:
         return
+    posted = QueryDict(mutable=True)
+    for name, values in kept.items():
+        posted.setlist(name, values)
     findings = list(submission.findings.filter(state=Finding.State.OPEN))
-    asked = {finding.field_code for finding in findings}
-    rows = [row for row in submission.definition["fields"] if row["code"] in asked]
+    rows = [row for shown in rows_by_root(submission, findings).values() for row in shown]
     form = AnswersForm(submission.definition, rows, posted)
     answers = {str(f.pk): posted[f"finding-{f.pk}"] for f in findings if f"finding-{f.pk}" in posted}
     drafts.keep_repair(submission, user, form.typed(), answers)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, wizard_views
+from . import repair_views, views, wizard_views
 
 urlpatterns = [
     path("layanan/", wizard_views.service_list, name="service_list"),
@@ -21,7 +21,7 @@ urlpatterns = [
     path("permohonan/<str:number>/", views.submission_detail, name="submission_detail"),
     path("permohonan/<str:number>/tanda-terima/", views.receipt, name="submission_receipt"),
     path("permohonan/<str:number>/tanda-terima.pdf", views.receipt_pdf, name="submission_receipt_pdf"),
-    path("permohonan/<str:number>/perbaikan/", views.repair, name="submission_repair"),
+    path("permohonan/<str:number>/perbaikan/", repair_views.repair, name="submission_repair"),
     path("permohonan/<str:number>/batalkan/", views.withdraw, name="submission_withdraw"),
     path(
         "permohonan/<str:number>/berkas/<slug:code>/<int:version>/",

@@ -9,21 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from .. import conf, pdf
 from ..calendar import office_calendar
+from ..companies.access import signed_in
 from ..companies.models import Company
-from . import answers, clocks, drafts, repairs
+from . import answers, clocks, repairs
 from .access import own_submission
-from .errors import Incomplete, LifecycleError
+from .conditions import upload_rows
+from .errors import LifecycleError
 from .lifecycle import perform
 from .models import RUNNING, Status, Submission
-from .rescue import ask_to_sign_in, rescue_repair, signed_in_button
 from .serving import respond_and_record
 from .track import track_of, whose_turn
-from .wizard import document_rows
-from .wizard_views import attach_files
 
 
 @never_cache
@@ -96,8 +95,8 @@ def submission_detail(request: HttpRequest, number: str) -> HttpResponse:
 
 def _named(submission: Submission, findings) -> list:
     """Findings with the titles of what they concern, as filed."""
-    titles = {row["code"]: row["title"] for row in submission.definition["documents"]}
-    labels = {row["code"]: row["label"] for row in submission.definition["fields"]}
+    titles = {code: row["title"] for code, row in upload_rows(submission.definition).items()}
+    labels = {row["code"]: answers.label_of(row) for row in submission.definition["fields"]}
     named = list(findings)
     for finding in named:
         finding.document_title = titles.get(finding.document_code, finding.document_code)
@@ -167,108 +166,8 @@ def _receipt_context(submission: Submission) -> dict:
     }
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def repair(request: HttpRequest, number: str) -> HttpResponse:
-    """Answer the open notice: only what was asked can be replaced or changed; what is prepared is kept."""
-    if not request.user.is_authenticated:
-        return rescue_repair(request, number) if request.method == "POST" else ask_to_sign_in(request.path)
-    submission = own_submission(request, number)
-    notice = repairs.open_notice(submission)
-    if submission.status != Status.RETURNED or notice is None:
-        messages.info(request, _("There is nothing to repair in this application."))
-        return redirect(submission)
-    findings = list(notice.findings.filter(state="open"))
-    asked_rows = [
-        row for row in submission.definition["fields"] if row["code"] in {finding.field_code for finding in findings}
-    ]
-    if request.method == "POST":
-        return _keep_repair(request, submission, findings, asked_rows)
-    repairs.mark_read(notice, request.user)
-    problems = repairs.repair_problems(submission, findings) if request.GET.get("periksa") == "1" else {}
-    return render(
-        request,
-        "psk_plugin/submissions/repair.html",
-        _repair_context(submission, notice, findings, asked_rows, problems),
-    )
-
-
-def _keep_repair(request: HttpRequest, submission: Submission, findings, asked_rows) -> HttpResponse:
-    form = answers.AnswersForm(submission.definition, asked_rows, request.POST)
-    given = {
-        str(finding.pk): request.POST.get(f"finding-{finding.pk}", "").replace("\x00", "")[:4000]
-        for finding in findings
-    }
-    back = redirect("psk:submission_repair", submission.number)
-    try:
-        drafts.keep_repair(submission, request.user, form.typed(), given)
-        if removed := request.POST.get("hapus", ""):
-            drafts.detach(submission, request.user, removed)
-        attach_files(request, submission)
-        if request.POST.get("aksi") != "kirim" or removed:
-            messages.success(request, _("Saved. Nothing has been sent yet."))
-            return back
-        submission = Submission.objects.get(pk=submission.pk)
-        if submission.workspace.get("refused"):
-            raise Incomplete(_("A file was not accepted. What you prepared is kept."), {})
-        repaired = perform(submission, "repair", request.user)
-    except Incomplete as gaps:
-        messages.error(request, str(gaps))
-        return redirect(f"{back.url}?periksa=1")
-    except LifecycleError as refused:
-        messages.warning(request, str(refused))
-        return redirect("psk:submission_detail", submission.number)
-    messages.success(request, _("Your repair has been sent. The office examines it again."))
-    return redirect(repaired)
-
-
-def _repair_context(submission: Submission, notice, findings, asked_rows, problems: dict[str, str]) -> dict:
-    workspace = submission.workspace
-    kept = {**submission.data, **workspace.get("fields", {})}
-    form = answers.AnswersForm.of_kept(submission.definition, asked_rows, kept)
-    if not problems:
-        form = answers.AnswersForm(submission.definition, asked_rows, initial=kept)
-    rows = {
-        row["code"]: row for row in document_rows(submission, {}, only={finding.document_code for finding in findings})
-    }
-    given = workspace.get("answers", {})
-    calendar = office_calendar()
-    seen: set[tuple[str, str]] = set()
-
-    def is_first(finding) -> bool:
-        """Whether no finding before asks for the same: one new file, one changed answer serves all."""
-        key = (finding.document_code, finding.field_code)
-        return not (key in seen or seen.add(key))
-
-    due = clocks.repair_due(notice, calendar)
-    return {
-        "submission": submission,
-        "notice": notice,
-        "repair_until": due,
-        "repair_days_left": clocks.days_left(due, timezone.localdate(), calendar),
-        "items": [
-            {
-                "finding": finding,
-                "is_first": is_first(finding),
-                "document": rows.get(finding.document_code),
-                "field": form[f"field-{finding.field_code}"] if f"field-{finding.field_code}" in form.fields else None,
-                "answer": given.get(str(finding.pk), ""),
-                "problem": problems.get(f"finding-{finding.pk}", ""),
-            }
-            for finding in findings
-        ],
-        "problems": [
-            (
-                f"#temuan-{key.removeprefix('finding-')}" if key.startswith("finding-") else f"#id_{key}",
-                sentence,
-            )
-            for key, sentence in problems.items()
-        ],
-    }
-
-
 @require_POST
-@signed_in_button("psk:submission_detail")
+@signed_in(page="psk:submission_detail")
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Take the application back; the file stays with the office's records."""
     submission = own_submission(request, number)

@@ -4,6 +4,7 @@ Every step answers with a redirect, so that the form can stand in any page: what
 wrong, and judged again when the step is shown.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -14,11 +15,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from ..companies.models import Company
-from ..services.described import described_documents, type_names
+from ..services.described import described_documents
 from ..services.editions import current_edition
-from ..services.models import Service
+from ..services.models import FieldKind, Service
 from . import answers, drafts
+from .conditions import asked_answers, rows_of_page
 from .models import Status, Submission
+from .questions import document_rows, questions_of
 
 COMPANY, DOCUMENTS, SUMMARY = "perusahaan", "dokumen", "ringkasan"
 ANCHOR = "#formulir"
@@ -31,7 +34,7 @@ class Step:
     rows: tuple[dict, ...] = ()
 
 
-def steps_of(definition: dict) -> list[Step]:
+def all_steps(definition: dict) -> list[Step]:
     """Company, one step for each of the editor's, documents, summary."""
     asked = [
         Step(f"isian-{number}", title, tuple(rows))
@@ -40,8 +43,35 @@ def steps_of(definition: dict) -> list[Step]:
     return [Step(COMPANY, _("Company")), *asked, Step(DOCUMENTS, _("Documents")), Step(SUMMARY, _("Summary"))]
 
 
-def find_step(definition: dict, slug: str) -> Step | None:
-    return next((step for step in steps_of(definition) if step.slug == slug), None)
+def steps_of(draft: Submission) -> list[Step]:
+    """The steps this company goes through, with the questions each shows. A step without questions is left out."""
+    asked = asked_answers(draft)
+    steps = []
+    for step in all_steps(draft.definition):
+        if not step.rows:
+            steps.append(step)
+        elif rows := rows_of_page(step.rows, asked):
+            steps.append(Step(step.slug, step.title, tuple(rows)))
+    return steps
+
+
+def find_step(draft: Submission, slug: str) -> Step | None:
+    return next((step for step in steps_of(draft) if step.slug == slug), None)
+
+
+def posted_step(draft: Submission, slug: str, posted: Mapping[str, str]) -> Step | None:
+    """The step that a page sent: what it asks now, and what it asked when the page was made. `None`: no such step."""
+    step = next((step for step in all_steps(draft.definition) if step.slug == slug), None)
+    if step is None or not step.rows:
+        return step
+    asked = {row["code"] for row in rows_of_page(step.rows, asked_answers(draft))}
+    sent = {name.removeprefix("field-") for name in posted}
+    rows = [
+        row
+        for row in step.rows
+        if row["code"] in asked or row["code"] in sent or any(name.startswith(f"{row['code']}_") for name in sent)
+    ]
+    return Step(step.slug, step.title, tuple(rows))
 
 
 def safe_path(request: HttpRequest, path: str) -> str:
@@ -52,13 +82,16 @@ def safe_path(request: HttpRequest, path: str) -> str:
     return ""
 
 
-def step_address(draft: Submission, slug: str, path: str = "", *, check: bool = False) -> str:
-    """Where a step of the draft is shown: on the page it was begun on, or on the plugin's own."""
+def step_address(draft: Submission, slug: str, path: str = "", *, check: bool = False, anchor: str = "") -> str:
+    """Where a step of the draft is shown: on the page it was begun on, or on the plugin's own.
+
+    `anchor`: id of the part to look at; by default the form.
+    """
     base = path or draft.source_path or reverse("psk:service_form", args=[draft.service.code])
     query = {"permohonan": str(draft.token), "langkah": slug}
     if check:
         query["periksa"] = "1"
-    return f"{base}?{urlencode(query)}{ANCHOR}"
+    return f"{base}?{urlencode(query)}{f'#{anchor}' if anchor else ANCHOR}"
 
 
 def refresh_edition(draft: Submission) -> Submission:
@@ -78,7 +111,7 @@ def form_context(request: HttpRequest, service: Service) -> dict[str, Any]:
         "here": here,
         "here_with_anchor": here + ANCHOR,
         "required_documents": described_documents(service),
-        "question_steps": [(step.title, step.rows) for step in steps_of(_definition(service)) if step.rows],
+        "question_steps": [(step.title, step.rows) for step in all_steps(_definition(service)) if step.rows],
         "user": request.user,
     }
     if not request.user.is_authenticated:
@@ -128,8 +161,8 @@ def _asked_draft(request: HttpRequest, service: Service) -> Submission | None:
 def step_context(request: HttpRequest, draft: Submission) -> dict[str, Any]:
     """One step of the draft: its form or list, judged where the address says so."""
     draft = refresh_edition(draft)
-    steps = steps_of(draft.definition)
-    step = find_step(draft.definition, request.GET.get("langkah", COMPANY)) or steps[0]
+    steps = steps_of(draft)
+    step = next((step for step in steps if step.slug == request.GET.get("langkah", COMPANY)), steps[0])
     position = steps.index(step)
     problems = answers.draft_problems(draft)
     check = request.GET.get("periksa") == "1"
@@ -153,15 +186,14 @@ def step_context(request: HttpRequest, draft: Submission) -> dict[str, Any]:
         "twin": drafts.running_twin(draft) if step.slug in (COMPANY, SUMMARY) else None,
     }
     if step.rows:
-        form = answers.AnswersForm.of_kept(draft.definition, step.rows, draft.data)
-        if not check:
-            form = answers.AnswersForm(draft.definition, step.rows, initial=draft.data)
-        context["form"] = form
-        if check:
-            context["errors"] = [
-                (f"#{form[name].auto_id}", f"{form[name].label}: {' '.join(messages)}")
-                for name, messages in form.errors.items()
-            ]
+        context["questions"] = questions = questions_of(draft, step.rows, draft.data, problems if check else {})
+        context["checked"] = check
+        context["has_files"] = any(question.upload for question in questions)
+        context["errors"] = [
+            (f"#{question.anchor}", f"{question.label}: {question.problem}")
+            for question in questions
+            if question.problem
+        ]
     elif step.slug == DOCUMENTS:
         context["documents"] = document_rows(draft, problems if check else {})
         context["errors"] = [
@@ -185,7 +217,7 @@ def _sentence(draft: Submission, key: str, text: str) -> str:
     kind, _dash, code = key.partition("-")
     if kind == "document":
         return text
-    label = next((row["label"] for row in draft.definition["fields"] if row["code"] == code), code)
+    label = next((answers.label_of(row) for row in draft.definition["fields"] if row["code"] == code), code)
     return f"{label}: {text}"
 
 
@@ -203,39 +235,8 @@ def _address_of(draft: Submission, steps: list[Step], key: str, path: str) -> st
 def _is_done(step: Step, draft: Submission, problems: dict[str, str]) -> bool:
     if step.rows:
         codes = [row["code"] for row in step.rows]
-        return any(code in draft.data for code in codes) and not any(f"field-{code}" in problems for code in codes)
+        has_begun = any(code in draft.data for code in codes) or all(row["kind"] == FieldKind.FILE for row in step.rows)
+        return has_begun and not any(f"field-{code}" in problems for code in codes)
     if step.slug == DOCUMENTS:
         return not any(key.startswith("document-") for key in problems)
     return step.slug == COMPANY and draft.saved_at is not None
-
-
-def document_rows(submission: Submission, problems: dict[str, str], only: set[str] | None = None) -> list[dict]:
-    """Documents asked for, each with what is attached and what was refused, for the upload list."""
-    from ..records.intake import KINDS
-
-    templates = _templates(submission)
-    attached = {d.code: d for d in submission.documents.select_related("pending", "file")}
-    refused = submission.workspace.get("refused", {})
-    return [
-        {
-            **row,
-            "must": must,
-            "document": attached.get(row["code"]),
-            "template": templates.get(row.get("template_id")),
-            "types": type_names(row["allowed_types"]),
-            "accept": ",".join(f".{kind}" for kind in row["allowed_types"])
-            + ","
-            + ",".join(KINDS[kind][0] for kind in row["allowed_types"]),
-            "is_refused": row["code"] in refused,
-            "problem": refused.get(row["code"]) or problems.get(f"document-{row['code']}", ""),
-        }
-        for row, must in answers.wanted_documents(submission)
-        if only is None or row["code"] in only
-    ]
-
-
-def _templates(submission: Submission) -> dict[int, Any]:
-    from wagtail.documents import get_document_model
-
-    wanted = {row.get("template_id") for row in submission.definition["documents"]} - {None}
-    return get_document_model().objects.in_bulk(wanted) if wanted else {}

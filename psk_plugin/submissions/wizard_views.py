@@ -13,17 +13,34 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from ..companies.access import signed_in
 from ..companies.models import Company
 from ..services.described import catalogue, published_services
-from ..services.models import Service
+from ..services.models import FieldKind, Service
 from . import answers, drafts
 from .access import own_by_token
+from .conditions import upload_rows
 from .errors import Incomplete, LifecycleError
 from .lifecycle import perform
 from .models import Status, Submission
-from .rescue import rescue_and_ask_to_sign_in, signed_in_button
+from .presses import press
+from .rescue import rescue_and_ask_to_sign_in
 from .serving import respond_and_record
-from .wizard import ANCHOR, DOCUMENTS, SUMMARY, find_step, safe_path, step_address, steps_of
+from .wizard import (
+    ANCHOR,
+    DOCUMENTS,
+    SUMMARY,
+    Step,
+    all_steps,
+    find_step,
+    posted_step,
+    safe_path,
+    step_address,
+    steps_of,
+)
+
+#: Values of `aksi` that a script sends.
+SCRIPTS = ("otomatis", "berkas")
 
 
 @require_safe
@@ -41,7 +58,7 @@ def service_form(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@signed_in_button("psk:service_form")
+@signed_in(page="psk:service_form")
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin, or find, the company's draft, and go to its first step."""
     service = get_object_or_404(Service, code=code)
@@ -60,7 +77,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     except LifecycleError as refused:
         messages.error(request, str(refused))
         return redirect((path or reverse("psk:service_form", args=[code])) + ANCHOR)
-    return redirect(step_address(draft, steps_of(draft.definition)[0].slug, path))
+    return redirect(step_address(draft, steps_of(draft)[0].slug, path))
 
 
 @require_safe
@@ -71,14 +88,14 @@ def resume(request: HttpRequest, token) -> HttpResponse:
     if draft.status != Status.DRAFT:
         return redirect(draft)
     slug = request.GET.get("langkah", "")
-    if find_step(draft.definition, slug) is None:
+    if find_step(draft, slug) is None:
         slug = _first_open_step(draft)
     return redirect(step_address(draft, slug))
 
 
 def _first_open_step(draft: Submission) -> str:
     problems = answers.draft_problems(draft)
-    steps = steps_of(draft.definition)
+    steps = steps_of(draft)
     if draft.saved_at is None:
         return steps[0].slug
     for step in steps:
@@ -89,48 +106,84 @@ def _first_open_step(draft: Submission) -> str:
 
 @require_POST
 def step(request: HttpRequest, token, slug: str) -> HttpResponse:
-    """Keep one step. `aksi`: `lanjut` goes on if the step is right, `simpan` stays, `otomatis` answers a script."""
+    """Keep one step. `aksi`: `lanjut` goes on if the step is right, `simpan` stays, a small button of a question comes
+    back to it; scripts send `otomatis` (answers) and `berkas` (one file) and get JSON.
+    """
     action = request.POST.get("aksi", "lanjut")
     if not request.user.is_authenticated:
-        if action == "otomatis":
+        if action in SCRIPTS:
             return JsonResponse({"error": _("Your session has ended. Please sign in again.")}, status=401)
         return rescue_and_ask_to_sign_in(request, token, slug)
     draft = own_by_token(request, token)
     path = safe_path(request, request.POST.get("halaman", ""))
-    current = find_step(draft.definition, slug)
+    current = posted_step(draft, slug, request.POST)
     if current is None:
         raise Http404
+    shown = ""
     try:
         if current.rows:
-            form = answers.AnswersForm(draft.definition, current.rows, request.POST)
-            draft = drafts.keep_answers(draft, request.user, form.typed())
-            is_right = form.is_valid()
+            draft, is_right, shown = _keep_questions(request, draft, current, action)
         elif slug == DOCUMENTS:
             is_right = _keep_files(request, draft)
         else:
             draft = drafts.keep_answers(draft, request.user, {})
             is_right = True
     except LifecycleError as refused:
-        if action == "otomatis":
+        if action in SCRIPTS:
             return JsonResponse({"error": str(refused)}, status=409)
         messages.warning(request, str(refused))
         return redirect("psk:draft_resume", token)
-    if action == "otomatis":
-        return JsonResponse(_saved(draft, current.slug))
+    if action in SCRIPTS:
+        return JsonResponse(_saved(draft, current))
+    if shown:
+        return redirect(step_address(draft, slug, path, check=request.POST.get("periksa") == "1", anchor=shown))
     if action != "lanjut":
         messages.success(request, _("Saved. You can leave and come back at any time."))
         return redirect(step_address(draft, slug, path, check=not is_right))
     if not is_right:
         return redirect(step_address(draft, slug, path, check=True))
-    slugs = [s.slug for s in steps_of(draft.definition)]
-    return redirect(step_address(draft, slugs[min(slugs.index(slug) + 1, len(slugs) - 1)], path))
+    return redirect(step_address(draft, _next_slug(draft, slug), path))
 
 
-def _saved(draft: Submission, slug: str) -> dict:
-    """What a script shows after keeping: the time, and for documents what each row now holds."""
+def _next_slug(draft: Submission, slug: str) -> str:
+    """The step after this one; what was answered may have taken steps away, this one included."""
+    order = [step.slug for step in all_steps(draft.definition)]
+    there = {step.slug for step in steps_of(draft)}
+    return next((later for later in order[order.index(slug) + 1 :] if later in there), SUMMARY)
+
+
+def _keep_questions(
+    request: HttpRequest, draft: Submission, current: Step, action: str
+) -> tuple[Submission, bool, str]:
+    """Keep a step of questions. Returns the draft, whether the step is right, and what a small button wants shown."""
+    if action == "berkas":  # a script sends one file and nothing else
+        attach_files(request, draft)
+        return draft, True, ""
+    form = answers.AnswersForm(draft.definition, current.rows, request.POST)
+    typed = form.typed()
+    shown = press(form, action, typed) or ""
+    draft = drafts.keep_answers(draft, request.user, typed)
+    if action == "otomatis":
+        return draft, True, ""
+    removed = request.POST.get("hapus", "")
+    if removed:
+        drafts.detach(draft, request.user, removed)
+        shown = f"dokumen-{removed}"
+    attach_files(request, draft)
+    draft = Submission.objects.select_related("edition", "company", "service").get(pk=draft.pk)
+    codes = {row["code"] for row in current.rows}
+    problems = answers.draft_problems(draft)
+    is_right = (
+        not any(f"field-{code}" in problems for code in codes) and not codes & draft.workspace.get("refused", {}).keys()
+    )
+    return draft, is_right, shown
+
+
+def _saved(draft: Submission, current: Step) -> dict:
+    """What a script shows after keeping: the time, and for uploads what each now holds."""
     draft = Submission.objects.select_related("edition", "company", "service").get(pk=draft.pk)
     state: dict = {"saved": date_format(timezone.localtime(draft.saved_at), "H.i") if draft.saved_at else ""}
-    if slug == DOCUMENTS:
+    if current.slug == DOCUMENTS or any(row["kind"] == FieldKind.FILE for row in current.rows):
         refused = draft.workspace.get("refused", {})
         state["refused"] = refused
         state["attached"] = {
@@ -156,7 +209,7 @@ def _keep_files(request: HttpRequest, draft: Submission) -> bool:
 
 def attach_files(request: HttpRequest, submission: Submission) -> None:
     """Take in the files of the request, named `document-<code>`; each stands or falls by itself."""
-    known = {row["code"] for row in submission.definition["documents"]}
+    known = upload_rows(submission.definition)
     for name, upload in request.FILES.items():
         code = name.removeprefix("document-")
         if name == code or code not in known:
@@ -168,7 +221,7 @@ def attach_files(request: HttpRequest, submission: Submission) -> None:
 
 
 @require_POST
-@signed_in_button("psk:draft_resume")
+@signed_in(page="psk:draft_resume")
 def file_application(request: HttpRequest, token) -> HttpResponse:
     """File the draft. Pressing twice files once: the second press arrives at the receipt."""
     draft = own_by_token(request, token)
@@ -193,7 +246,7 @@ def file_application(request: HttpRequest, token) -> HttpResponse:
 
 
 @require_POST
-@signed_in_button("psk:draft_resume")
+@signed_in(page="psk:draft_resume")
 @transaction.atomic
 def discard(request: HttpRequest, token) -> HttpResponse:
     """Throw a draft away, after the person has confirmed it on the list."""

@@ -31,6 +31,7 @@ psk:invitation_resend                     POST w.company.pk;w.invitation.pk     
 psk:invitation_withdraw                   POST w.company.pk;w.invitation.pk        lonnnnnnnnnn
 psk:invitation                            GET  w.invitation.token                  ldoddddddddd
 psk:invitation                            POST w.invitation.token                  ldoddddddddd
+psk:kbli_search                           GET  -                                   oooooooooooo
 psk:service_list                          GET  -                                   oooooooooooo
 psk:service_form                          GET  'pp-baru'                           oooooooooooo
 psk:service_leaflet                       GET  'pp-baru'                           oooooooooooo
@@ -79,6 +80,9 @@ psk_history                               GET  'dokumen';w.naskah.pk            
 psk_perusahaan_modeladmin_index           GET  -                                   lllddddododo
 psk_company                               GET  w.company.pk                        lllddddododo
 psk_company_appoint                       POST w.company.pk;w.colleague.pk         lllddddddddo
+psk_kbli_modeladmin_index                 GET  -                                   llldddddddoo
+psk_kbli_load                             GET  -                                   llldddddddoo
+psk_kbli_load                             POST -                                   llldddddddcc
 psk_layanan_modeladmin_index              GET  -                                   llldddddddoo
 psk_layanan_modeladmin_create             GET  -                                   llldddddddoo
 psk_layanan_modeladmin_create             POST -                                   llldddddddoo

@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from psk_plugin.submissions import drafts
+from psk_plugin.submissions.kinds import MAX_KEPT
 from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import Status, Submission
 from psk_plugin.submissions.rescue import KEY
@@ -225,7 +226,7 @@ def test_nul_bytes_and_long_texts_do_no_harm(person_client, person):
     person_client.post(address(draft, "isian-1"), posted(**{"field-judul": "a\x00b" + "x" * 30000, "aksi": "simpan"}))
     kept = Submission.objects.get(pk=draft.pk).data["judul"]
     assert "\x00" not in kept
-    assert len(kept) <= 5000
+    assert len(kept) <= MAX_KEPT
 
 
 def test_odd_paths_and_codes_of_documents_do_no_harm(person_client, person):

@@ -17,9 +17,11 @@
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
 
   document.querySelectorAll("form[data-psk-autosave]").forEach((form) => {
-    let timer, last = new URLSearchParams(new FormData(form)).toString(), leaving = false;
+    let timer, last = "", leaving = false;
     const save = async () => {
       const body = new FormData(form);
+      // Files go up one by one, by themselves.
+      form.querySelectorAll("input[type=file]").forEach((input) => body.delete(input.name));
       const now = new URLSearchParams(body).toString();
       if (now === last || leaving) return;
       body.set("aksi", "otomatis");
@@ -29,7 +31,10 @@
         if (answer.ok) { last = now; tell(state.saved); } else if (saved) { saved.textContent = state.error || ""; }
       } catch { /* offline: the next change tries again, and the buttons still work */ }
     };
-    form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 1500); });
+    form.addEventListener("input", (event) => {
+      if (event.target.type === "file") return;
+      clearTimeout(timer); timer = setTimeout(save, 1500);
+    });
     form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
   });
 
@@ -47,7 +52,7 @@
       state.replaceChildren(bar);
       const body = new FormData();
       body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-      body.set("aksi", "otomatis");
+      body.set("aksi", "berkas");
       body.set(input.name, input.files[0]);
       const request = new XMLHttpRequest();
       const fail = (text) => {
