@@ -3,9 +3,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from . import kbli_views
+from . import kbli_views, views
 from . import people_views as people
-from . import views
 
 
 class KeyConverter(IntConverter):
