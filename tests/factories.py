@@ -1,5 +1,7 @@
 """Things for tests: each made with the least it needs, through the same verbs the site uses."""
 
+from pathlib import Path
+
 import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -86,6 +88,49 @@ class CompanyFactory(DjangoModelFactory):
 def service() -> Service:
     """The seeded service of this database."""
     return load_service(DATA / "pp-baru.json")[0]
+
+
+def every_kind() -> Service:
+    """A service that asks one question of each kind, some of them only if another is answered so."""
+    return load_service(Path(__file__).parent / "data" / "layanan-uji.json")[0]
+
+
+#: Right answers to every question of `every_kind` that a company without union and clinic is asked.
+EVERY_KIND = {
+    "nama": "LKS Bipartit Contoh",
+    "uraian": "Bersidang\nsetiap bulan.",
+    "anggota": "12",
+    "anggaran": "25.000.000",
+    "tanggal-bentuk": "2026-02-03",
+    "masa-bakti": {"from": "2026-03-01", "until": "2029-02-28"},
+    "surel": "lks@perusahaan.test",
+    "telepon": "",
+    "nib-mitra": "9120.0012.34567",
+    "npwp-mitra": "09.254.294.3-407.0001",
+    "kbli-mitra": {"code": "28110", "edition": "2020"},
+    "kecamatan": "rawalumbu",
+    "ada-fasilitas": "tidak",
+    "rapat": "Setiap bulan",
+    "cabang": [{"Nama cabang": "Cabang Satu", "Alamat": "Jl. Satu No. 1", "Jumlah pekerja": "12"}],
+}
+#: What a company with a clinic answers besides.
+CLINIC = {
+    "ada-fasilitas": "ya",
+    "fasilitas": ["Klinik", "Kantin"],
+    "nama-dokter": "dr. Contoh",
+    "izin-sampai": "2027-12-31",
+}
+
+
+def every_kind_draft(company: Company | None = None, user=None, *, clinic: bool = False) -> Submission:
+    """A draft of `every_kind` that could be filed as it is."""
+    company = company or CompanyFactory()
+    user = user or member_of(company)
+    submission, _new = drafts.open_draft(every_kind(), company, user)
+    submission = drafts.keep_answers(submission, user, EVERY_KIND | (CLINIC if clinic else {}))
+    for code in ["surat", *(["izin-klinik", "foto-klinik"] if clinic else [])]:
+        drafts.attach(submission, user, code, upload(f"{code}.pdf"))
+    return Submission.objects.get(pk=submission.pk)
 
 
 def member_of(company: Company, role: str = Membership.Role.OWNER, **kwargs):
