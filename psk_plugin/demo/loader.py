@@ -17,7 +17,7 @@ from ..norms.loader import load_norms
 from ..office.models import OfficeSettings
 from ..services.loader import attach_templates, load_services
 from ..services.models import Service
-from . import accounts, stories
+from . import accounts, meetings, reports, stories
 from .clock import Story
 from .companies import filler_companies, join, sample_companies
 from .samples import make_samples
@@ -54,6 +54,8 @@ def load(stdout: Any) -> None:
         service = Service.objects.get(code="pp-baru")
         attach_templates(service)
         told = _tell(service, people)
+        meetings.load(people, filler_companies())
+        reports.load(people)
     stdout.write(f"{Company.objects.count()} perusahaan, {told} permohonan baru dibuat.\n")
     stdout.write(accounts.table() + "\n")
 

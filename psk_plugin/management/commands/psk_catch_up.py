@@ -6,6 +6,7 @@ Meant for cron, every five minutes. Safe to run any number of times, and beside 
 from django.core.management.base import BaseCommand
 
 from ...decrees.rendering import render_missing
+from ...meetings.verbs import remind
 from ...outreach import outbox
 from ...outreach.models import Mail
 from ...regulations.comparing import forget_old
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Keputusan dibuat PDF-nya: {render_missing()}.")
         self.stdout.write(f"Naskah dibaca: {read_missing()}.")
         forget_old()
+        self.stdout.write(f"Pengingat pertemuan ditulis: {remind()}.")
         outcome = outbox.catch_up()
         self.stdout.write(
             f"Surel: {outcome.get(Mail.State.SENT, 0)} terkirim, {outcome.get(Mail.State.FAILED, 0)} gagal dan akan "
