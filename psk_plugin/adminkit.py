@@ -55,6 +55,8 @@ class IndexView(PackageIndexView):
     The package itself would accept any lookup, the first letter of somebody's password too.
     """
 
+    export_buttons_template_name = "modeladmin/psk_plugin/export_buttons.html"
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.GET = self.accepted_parameters(request)
         try:

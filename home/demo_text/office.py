@@ -61,6 +61,7 @@ OUTREACH: list[Block] = [
         ("Klinik naskah", "Perusahaan membawa naskah PP dan mendapat koreksi awal dari mediator."),
         ("Kunjungan", "Petugas mendatangi kawasan industri yang tingkat kepatuhannya masih rendah."),
     ),
+    {"type": "meetings", "value": {"heading": "Jadwal terdekat", "count": 3}},
     heading("Bahan untuk diunduh"),
     {"type": "documents", "value": "leaflet"},
     heading("Minta pertemuan"),
@@ -78,6 +79,8 @@ CONTACT: list[Block] = [
         "pemeriksaan "
         "permohonan Anda.</p>"
     ),
+    {"type": "ticket_form", "value": {"heading": "Kirim laporan"}},
+    heading("Saluran lain"),
     facts(
         (
             "SP4N-LAPOR!",

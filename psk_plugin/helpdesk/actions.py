@@ -79,7 +79,7 @@ ACTIONS: dict[str, Action] = {
         ),
         Action(
             "answer",
-            _("Answer"),
+            pgettext_lazy("step", "Answer"),
             _("Answer of the office"),
             RUNNING,
             _S.ANSWERED,

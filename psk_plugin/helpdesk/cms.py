@@ -3,7 +3,8 @@
 import datetime as dt
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -133,7 +134,7 @@ class TicketAdmin(ListOnlyAdmin):
     menu_item_name = "psk-tickets"
     menu_icon = "help"
     permission_helper_class = TicketPermissions
-    ordering = ("due_on", "-created_at", "-pk")
+    ordering = ("due_rank", "-created_at", "-pk")
     list_display = ("number_link", "what", "company_cell", "state_words", "handler", "received_on", "due_in_words")
     list_filter = (TurnFilter, DueFilter, StateFilter, KindFilter, CategoryFilter)
     list_select_related = ("category", "company", "assigned_to", "assigned_group")
@@ -149,11 +150,9 @@ class TicketAdmin(ListOnlyAdmin):
     export_filename = "pengaduan"
 
     def get_queryset(self, request) -> QuerySet:
-        # Those without a due day come last on every database.
-        rows = super().get_queryset(request)
-        if request.GET.get("o"):
-            return rows
-        return rows.order_by(F("due_on").asc(nulls_last=True), "-created_at", "-pk")
+        # Those without a due day come last, on every database.
+        rows = Ticket.objects.annotate(due_rank=Coalesce("due_on", Value(dt.date.max)))
+        return rows.order_by(*self.ordering)
 
     def get_menu_item(self, order=None) -> TicketMenuItem:
         return TicketMenuItem(self, order or self.get_menu_order())

@@ -37,7 +37,9 @@ def calendar_file(meeting: Meeting, *, with_online_link: bool = False) -> bytes:
     online = meeting.online_url if with_online_link else ""
     event.add("location", f"{meeting.place} {online}".strip())
     words = strip_tags(meeting.description.replace("</p>", "\n").replace("</li>", "\n")).strip()
-    event.add("description", f"{words}\n\n{_('Take part online')}: {online}" if online else words)
+    if online:
+        words += "\n\n" + _("Take part online") + f": {online}"
+    event.add("description", words)
     event.add("url", public_url(meeting.get_absolute_url()))
     event.add("status", "CANCELLED" if meeting.is_called_off else "CONFIRMED")
     event.add("categories", [str(OfficeSettings.load().name)])

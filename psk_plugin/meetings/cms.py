@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -47,13 +48,8 @@ class MeetingEditView(OneRow, EditView):
     def form_valid(self, form):
         response = super().form_valid(form)
         if moved := verbs.fill_seats(form.instance):
-            self.moved = moved
+            messages.success(self.request, _("%d people moved up from the waiting list.") % moved)
         return response
-
-    def get_success_message(self, instance: Meeting) -> str:
-        moved = getattr(self, "moved", 0)
-        sentence = _("The meeting “%s” has been saved.") % instance
-        return f"{sentence} {_('%d people moved up from the waiting list.') % moved}" if moved else sentence
 
 
 class MeetingDeleteView(OneRow, DeleteView):
@@ -73,7 +69,7 @@ class MeetingAdmin(ModelAdmin):
     menu_item_name = "psk-meetings"
     menu_icon = "group"
     ordering = ("-starts_at", "-pk")
-    list_display = ("title_link", "when_words", "place", "seats", "state_words", "people_link")
+    list_display = ("title_link", "when_words", "seats", "state_words", "people_link")
     list_filter = (WhenFilter,)
     search_fields = ("title", "place")
     search_hint = gettext_lazy("Title or place")
@@ -141,10 +137,11 @@ class MeetingAdmin(ModelAdmin):
             row.may_edit, row.may_see_people = may_edit, may_see
 
     def title_link(self, row: Meeting) -> SafeString | str:
+        place = format_html('<span class="psk-sub">{}</span>', row.place)
         if not row.may_edit:
-            return row.title
+            return format_html("{}{}", row.title, place)
         url = reverse(self.url_helper.get_action_url_name("edit"), args=[row.pk])
-        return format_html('<a href="{}">{}</a>', url, row.title)
+        return format_html('<a href="{}">{}</a>{}', url, row.title, place)
 
     title_link.short_description = gettext_lazy("title")
     title_link.admin_order_field = "title"
@@ -157,7 +154,8 @@ class MeetingAdmin(ModelAdmin):
 
     def seats(self, row: Meeting) -> str:
         taken = _("%(taken)d of %(seats)d") % {"taken": row.seats_taken, "seats": row.capacity}
-        return f"{taken}, {_('%d waiting') % row.waiting}" if row.waiting else taken
+        waiting = _("%d waiting") % row.waiting
+        return f"{taken}, {waiting}" if row.waiting else taken
 
     seats.short_description = pgettext_lazy("meeting", "seats taken")
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..companies.fields import OneLineField
 from ..companies.models import Company, validate_phone
@@ -86,7 +87,9 @@ class MessageForm(forms.Form):
         label=_("To"), choices=MeetingMessage.Audience.choices, widget=forms.RadioSelect, initial="seated"
     )
     subject = OneLineField(
-        label=_("Subject"), max_length=150, error_messages={"required": _("Please write the subject.")}
+        label=pgettext_lazy("mail", "Subject"),
+        max_length=150,
+        error_messages={"required": _("Please write the subject.")},
     )
     text = forms.CharField(
         label=_("Text"),

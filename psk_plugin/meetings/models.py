@@ -255,8 +255,8 @@ class Registration(models.Model):
 
     class Meta:
         ordering = ["queued_at", "pk"]
-        verbose_name = _("registration")
-        verbose_name_plural = _("registrations")
+        verbose_name = pgettext_lazy("meeting", "registration")
+        verbose_name_plural = pgettext_lazy("meeting", "registrations")
         constraints = [
             models.UniqueConstraint("meeting", Lower("email"), name="psk_registration_once"),
         ]
@@ -291,7 +291,7 @@ class MeetingMessage(models.Model):
         ATTENDED = "attended", _("Everybody who came")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="messages")
-    subject = models.CharField(_("subject"), max_length=150)
+    subject = models.CharField(pgettext_lazy("mail", "subject"), max_length=150)
     text = models.TextField(_("text"), max_length=5000)
     audience = models.CharField(_("to"), max_length=10, choices=Audience)
     recipients = models.PositiveIntegerField(default=0)

@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from psk_plugin.decrees.models import Decree
+from psk_plugin.helpdesk.models import Ticket
+from psk_plugin.meetings.models import Meeting
 from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.submissions.models import Status, Submission
 
@@ -19,6 +21,18 @@ def public() -> list[str]:
         *("/akun/login/", "/akun/signup/", "/akun/kirim-ulang/", "/akun/password/reset/"),
         *("/psk/layanan/", "/psk/layanan/pp-baru/", "/psk/register/", "/psk/register/?q=tidak+ada"),
         *(f"/psk/register/{regulation.pk}/", "/psk/verifikasi/", f"/psk/verifikasi/{decree.code}/"),
+        *reports_and_meetings(),
+    ]
+
+
+def reports_and_meetings() -> list[str]:
+    """Reports by their secret links, which the session remembers; meetings to come, full and past."""
+    past, full = Meeting.objects.past().first(), Meeting.objects.get(slug="klinik-naskah-pp")
+    waiting = full.registrations.in_line().last()
+    return [
+        *("/psk/pengaduan/", "/psk/pengaduan/lacak/", "/psk/sosialisasi/", "/psk/sosialisasi/?bagian=lampau"),
+        *(row.secret_url for row in Ticket.objects.order_by("pk")),
+        *(past.get_absolute_url(), full.get_absolute_url(), waiting.get_absolute_url()),
     ]
 
 
@@ -58,7 +72,16 @@ def administrator() -> list[str]:
     ]
 
 
-PEOPLE = {None: public, "pemohon2": company, "korektor": reviewer, "admin": administrator}
+def head_of_division() -> list[str]:
+    waiting, meeting = Ticket.objects.get(state="waiting"), Meeting.objects.past().first()
+    place = f"/admin/psk/sosialisasi/{meeting.pk}/"
+    return [
+        *("/admin/psk/pengaduan/", f"/admin/psk/pengaduan/{waiting.pk}/", "/admin/psk/kategori-pengaduan/"),
+        *("/admin/psk/sosialisasi/", f"{place}peserta/", f"{place}surel/"),
+    ]
+
+
+PEOPLE = {None: public, "pemohon2": company, "korektor": reviewer, "kabid": head_of_division, "admin": administrator}
 
 
 @pytest.mark.parametrize("width", [1280, 360])
