@@ -14,6 +14,12 @@ PENGADUAN = "PSK Pengaduan"
 
 REVIEWERS = (REGISTRASI, VERIFIKATOR, KOREKTOR, KASI, KABID, SEKRETARIS, KADIS)
 
+#: Distributing work, and who acts for whom.
+_SUPERVISE = (
+    "assign_submission",
+    *("add_actingappointment", "change_actingappointment", "view_actingappointment"),
+    *("add_absence", "change_absence", "delete_absence", "view_absence"),
+)
 _REVIEW = (
     "access_admin",
     "review_submission",
@@ -25,8 +31,9 @@ _MEETINGS = ("add_meeting", "change_meeting", "view_meeting", "manage_registrati
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(REVIEWERS, _REVIEW),
     REGISTRASI: (*_REVIEW, "answer_ticket", "view_meeting", "manage_registrations"),
+    KASI: (*_REVIEW, *_SUPERVISE),
     KABID: (
-        *_REVIEW,
+        *(*_REVIEW, *_SUPERVISE),
         "view_norm",
         "change_norm",
         "add_norm",

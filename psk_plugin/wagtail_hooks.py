@@ -5,9 +5,11 @@ permissions give.
 """
 
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from .adminkit import ModelAdminGroup, modeladmin_register
 from .companies import kept as company_history
@@ -23,11 +25,12 @@ from .laws.cms import LegalSourceAdmin
 from .meetings.cms import MeetingAdmin
 from .norms import kept as norm_history
 from .norms.cms import NormAdmin
-from .office.cms import CalendarExceptionAdmin
+from .office.cms import AbsenceAdmin, ActingAdmin, CalendarExceptionAdmin
 from .outreach.cms import MailAdmin
 from .regulations import kept as regulation_history
 from .review import kept as document_history
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
+from .review.handling_views import WorkloadMenuItem, workload
 from .review.home import WaitingPanel
 from .services import kept as service_history
 from .services.cms import ServiceAdmin
@@ -57,13 +60,25 @@ class PSKGroup(ModelAdminGroup):
         SurveyAdmin,
         KBLIAdmin,
         CalendarExceptionAdmin,
+        ActingAdmin,
+        AbsenceAdmin,
         TicketCategoryAdmin,
     )
 
 
 @hooks.register("register_admin_urls")
 def desk_addresses():
-    return [path("psk/permohonan/", include("psk_plugin.review.urls"))]
+    return [
+        path("psk/permohonan/", include("psk_plugin.review.urls")),
+        path("psk/beban/", workload, name="psk_workload"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def workload_menu_item() -> MenuItem:
+    return WorkloadMenuItem(
+        _("Distribution of work"), reverse("psk_workload"), name="psk-workload", icon_name="group", order=15
+    )
 
 
 for _room in (company_history, service_history, norm_history, law_history, regulation_history, document_history):

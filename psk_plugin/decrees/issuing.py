@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import conf, numbers
+from ..office.acting import acting_for
 from ..office.models import OfficeSettings
 from ..records import intake
 from ..records.models import StoredFile
@@ -67,6 +68,7 @@ def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
         "signed_at": at.isoformat(),
     }
     content["letterhead"]["emblem_sha256"] = emblem.sha256 if emblem else ""
+    content["signer"] |= _acting_signer(submission, user, day, content["signer"]["title"])
     decree = Decree(
         submission=submission,
         company_id=submission.company_id,
@@ -104,6 +106,20 @@ def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
         reason=reason,
     )
     return decree
+
+
+def _acting_signer(submission: Submission, user: Any, day: dt.date, title: str) -> dict[str, str]:
+    """Who signs where the signature is that of an acting head (Plt., Plh.); nothing for the head's own."""
+    acting = acting_for(user, submission.stage.groups.all(), day) if submission.stage_id else None
+    if acting is None:
+        return {}
+    name = acting.signer_name or user.get_full_name() or user.get_username()
+    return {
+        "title": f"{acting.get_kind_display().split(' ')[0]} {title}",
+        "name": name,
+        "rank": acting.signer_rank,
+        "nip": acting.signer_nip,
+    }
 
 
 @transaction.atomic

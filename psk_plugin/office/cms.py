@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList
 
 from .. import conf
-from ..adminkit import DeleteView, EditView, IndexView, ModelAdmin, NoRowButtons, OneRow
-from .models import CalendarException
+from ..adminkit import DeleteView, EditView, IndexView, ModelAdmin, NoRowButtons, OneRow, PermissionHelper
+from .models import Absence, ActingAppointment, CalendarException
 
 
 def missing_holidays() -> str:
@@ -80,3 +80,66 @@ class CalendarExceptionAdmin(ModelAdmin):
 
     kind.short_description = gettext_lazy("the office is")
     kind.admin_order_field = "is_open"
+
+
+class ActingPermissions(PermissionHelper):
+    """An appointment ends with its last day; it is never deleted, because decisions were taken by it."""
+
+    def user_can_delete_obj(self, user, obj) -> bool:
+        return False
+
+
+class ActingAdmin(ModelAdmin):
+    """Who acts for whom (Plt., Plh.), latest first."""
+
+    model = ActingAppointment
+    base_url_path = "psk/plt-plh"
+    menu_label = gettext_lazy("Plt. and Plh.")
+    menu_item_name = "psk-acting"
+    menu_icon = "user"
+    menu_order = 810
+    ordering = ("-valid_from", "-pk")
+    list_display = ("person_name", "__str__", "valid_from", "valid_until", "letter")
+    list_select_related = ("person", "group")
+    list_intro = gettext_lazy(
+        "People who do the work of a vacant post (Plt.) or of a head on leave (Plh.) for a time. From the first to the "
+        "last day they see and decide what the group does."
+    )
+    list_empty = gettext_lazy("Nobody acts for another at present.")
+    permission_helper_class = ActingPermissions
+    edit_handler = ObjectList(
+        [
+            FieldPanel(name)
+            for name in (
+                *("person", "group", "kind", "valid_from", "valid_until", "letter"),
+                *("signer_name", "signer_rank", "signer_nip"),
+            )
+        ]
+    )
+
+    def person_name(self, row: ActingAppointment) -> str:
+        return row.person.get_full_name() or row.person.get_username()
+
+    person_name.short_description = gettext_lazy("person")
+
+
+class AbsenceAdmin(ModelAdmin):
+    """Who is away when, latest first."""
+
+    model = Absence
+    base_url_path = "psk/cuti"
+    menu_label = gettext_lazy("Absences")
+    menu_item_name = "psk-absences"
+    menu_icon = "calendar-check"
+    menu_order = 820
+    ordering = ("-valid_from", "-pk")
+    list_display = ("person_name", "valid_from", "valid_until")
+    list_select_related = ("person",)
+    list_intro = gettext_lazy("Colleagues see who is away and take over what the person has in hand.")
+    list_empty = gettext_lazy("Nobody is entered as away.")
+    edit_handler = ObjectList([FieldPanel(name) for name in ("person", "valid_from", "valid_until")])
+
+    def person_name(self, row: Absence) -> str:
+        return row.person.get_full_name() or row.person.get_username()
+
+    person_name.short_description = gettext_lazy("person")

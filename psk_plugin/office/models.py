@@ -2,11 +2,14 @@
 
 import re
 
+from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
@@ -175,3 +178,81 @@ class CalendarException(models.Model):
                     else _("The office is closed on this day anyway. An exception is not needed.")
                 }
             )
+
+
+class ActingKind(models.TextChoices):
+    """Why somebody acts for a head (PP 30/2014 on government administration distinguishes the two)."""
+
+    PLT = "plt", "Plt. (pelaksana tugas)"
+    PLH = "plh", "Plh. (pelaksana harian)"
+
+
+class ActingAppointment(models.Model):
+    """Somebody who does the work of a desk for a time: a vacant post (Plt.) or a head on leave (Plh.).
+
+    While it lasts the person belongs to the group as if a member; a decree signed then names the person's title.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="psk_acting"
+    )
+    group = models.ForeignKey(Group, verbose_name=_("acts for"), on_delete=models.CASCADE, related_name="psk_acting")
+    kind = models.CharField(_("kind"), max_length=3, choices=ActingKind, default=ActingKind.PLH)
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"))
+    letter = models.CharField(
+        _("number of the order"), max_length=120, help_text=_("Number and date of the letter that orders it.")
+    )
+    signer_name = models.CharField(
+        _("name on decrees"), max_length=120, blank=True, help_text=_("Only where the person signs decrees.")
+    )
+    signer_rank = models.CharField(_("rank"), max_length=80, blank=True)
+    signer_nip = models.CharField("NIP", max_length=30, blank=True)
+
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+
+    class Meta:
+        ordering = ["-valid_from", "-pk"]
+        verbose_name = _("acting appointment")
+        verbose_name_plural = _("acting appointments")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(valid_until__gte=models.F("valid_from")), name="psk_acting_dates")
+        ]
+        indexes = [models.Index(fields=["person", "valid_until"], name="psk_acting_person")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.group}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": _("The last day lies before the first.")})
+
+
+class Absence(models.Model):
+    """Days on which a member of the office is away: colleagues see it, and take over what the person has in hand."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="psk_absences"
+    )
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"))
+
+    class Meta:
+        ordering = ["-valid_from", "-pk"]
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_until__gte=models.F("valid_from")), name="psk_absence_dates"
+            )
+        ]
+        indexes = [models.Index(fields=["person", "valid_until"], name="psk_absence_person")]
+
+    def __str__(self) -> str:
+        return f"{self.valid_from:%d-%m-%Y} – {self.valid_until:%d-%m-%Y}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": _("The last day lies before the first.")})

@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from ..office.acting import groups_of
 from ..services.models import Stage
 from ..submissions.models import Event, Submission
 
@@ -24,7 +25,7 @@ def visible_to(user) -> QuerySet[Submission]:
         return filed
     if not user.has_perm(REVIEW):
         return filed.none()
-    stages = Stage.objects.filter(groups__in=user.groups.all()).values("pk")
+    stages = Stage.objects.filter(groups__in=groups_of(user)).values("pk")
     acted = Event.objects.filter(actor=user).values("submission")
     return filed.filter(Q(stage__in=stages) | Q(pk__in=acted))
 

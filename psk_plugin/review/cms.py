@@ -14,11 +14,13 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 
 from ..adminkit import ListOnlyAdmin, ModelAdminMenuItem, ReadOnlyPermissionHelper
+from ..office.acting import groups_of
 from ..services.models import Service, Stage
 from ..submissions.clocks import repair_due
 from ..submissions.models import RepairNotice, Status, Submission
 from .access import visible_to, waiting_count
 from .due import calendar_for, due_label, soon_day
+from .timeline import name_of
 
 ICON = '<svg class="icon icon-{0} psk-due__icon" aria-hidden="true"><use href="#icon-{0}"></use></svg>'
 
@@ -99,11 +101,28 @@ class YearFilter(Filter):
         return queryset.filter(filed_at__gte=start, filed_at__lt=end)
 
 
+class HandsFilter(Filter):
+    title = _("in the hands of")
+    parameter_name = "tangan"
+
+    def lookups(self, request, model_admin):
+        return [("saya", _("Me")), ("kosong", _("Nobody")), ("rekan", _("Colleagues"))]
+
+    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+        if self.chosen == "saya":
+            return queryset.filter(assignee=request.user)
+        if self.chosen == "kosong":
+            return queryset.filter(assignee__isnull=True)
+        if self.chosen == "rekan":
+            return queryset.filter(assignee__isnull=False).exclude(assignee=request.user)
+        return queryset
+
+
 class SubmissionList(ListOnlyAdmin):
     """What both lists share."""
 
     model = Submission
-    list_select_related = ("company", "service", "stage")
+    list_select_related = ("company", "service", "stage", "assignee")
     search_fields = ("number", "company__name", "company__nib")
     search_hint = _("Number, company or NIB")
 
@@ -141,6 +160,11 @@ class SubmissionList(ListOnlyAdmin):
         return row.stage.title if row.stage_id else ""
 
     stage_title.short_description = _("stage")
+
+    def hands(self, row: Submission) -> str:
+        return name_of(row.assignee) if row.assignee_id else ""
+
+    hands.short_description = _("in the hands of")
 
     def filed_on(self, row: Submission) -> str:
         return date_format(timezone.localtime(row.filed_at), "j M Y")
@@ -199,8 +223,10 @@ class InboxAdmin(SubmissionList):
     menu_order = 5
     permission_helper_class = InboxPermissions
     ordering = ("due_on", "pk")
-    list_display = (*("number_link", "company_name", "service_title", "stage_title", "filed_on", "due_in_words"),)
-    list_filter = (ServiceFilter, StageFilter, DueFilter)
+    list_display = (
+        *("number_link", "company_name", "service_title", "stage_title", "hands", "filed_on", "due_in_words"),
+    )
+    list_filter = (HandsFilter, ServiceFilter, StageFilter, DueFilter)
     list_intro = _("Applications that wait for you. The one that is due first stands on top.")
     list_empty = _("Nothing waits for you at the moment.")
 
@@ -208,7 +234,7 @@ class InboxAdmin(SubmissionList):
         return super().get_queryset(request).awaiting(request.user)
 
     def stages(self, request) -> QuerySet:
-        return super().stages(request).filter(groups__in=request.user.groups.all()).distinct()
+        return super().stages(request).filter(groups__in=groups_of(request.user)).distinct()
 
     def get_menu_item(self, order=None) -> InboxMenuItem:
         return InboxMenuItem(self, order or self.get_menu_order())

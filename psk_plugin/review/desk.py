@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..companies.models import Membership
+from ..office.acting import absent_on, acting_for
 from ..services.models import Kind
 from ..submissions import answers, clocks
 from ..submissions.actions import ACTIONS, Action, By
 from ..submissions.errors import Forbidden
 from ..submissions.lifecycle import available_actions, earlier_stages, refusal
 from ..submissions.models import Finding, RepairNotice, Status, Submission, SubmissionDocument
-from . import timeline, verbs
+from . import handling, timeline, verbs
 from .due import DueLabel, calendar_for, due_label
 from .filed import Line, company_lines
 from .forms import FindingForm, NoteForm, decision_form
@@ -85,6 +86,46 @@ class Desk:
     @cached_property
     def earlier_stages(self) -> list[dict]:
         return earlier_stages(self.submission) if self.submission.stage_id else []
+
+    # In whose hands
+
+    @cached_property
+    def holder(self) -> str:
+        """Name of who has it in hand; empty while it lies in the common inbox."""
+        return timeline.name_of(self.submission.assignee) if self.submission.assignee_id else ""
+
+    @cached_property
+    def holder_is_me(self) -> bool:
+        return self.submission.assignee_id == self.user.pk
+
+    @cached_property
+    def holder_absence(self):
+        return absent_on([self.submission.assignee_id]).get(self.submission.assignee_id) if self.holder else None
+
+    @cached_property
+    def works_here(self) -> bool:
+        return self.submission.status == Status.IN_REVIEW and handling.works_at(self.user, self.submission)
+
+    @cached_property
+    def can_release(self) -> bool:
+        return self.holder_is_me or self.user.has_perm(handling.ASSIGN)
+
+    @cached_property
+    def colleagues(self) -> list[tuple[int, str]]:
+        """To whom this person can hand it over; empty where the person cannot."""
+        may = self.user.has_perm(handling.ASSIGN) or (self.works_here and (self.holder_is_me or not self.holder))
+        if not may or self.submission.status != Status.IN_REVIEW:
+            return []
+        people = handling.people_at(self.submission.stage).exclude(pk=self.submission.assignee_id)
+        return [(person.pk, timeline.name_of(person)) for person in people]
+
+    @cached_property
+    def acting(self) -> str:
+        """By which appointment the person works at this desk; empty for its own people."""
+        if not self.works_here:
+            return ""
+        appointment = acting_for(self.user, self.submission.stage.groups.all())
+        return str(appointment) if appointment else ""
 
     # Where it stands
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from ..calendar import WorkingCalendar
 from ..persons import full_name
 from ..submissions import clocks
-from ..submissions.actions import ACTIONS, GROUND_LABELS
+from ..submissions.actions import ACTIONS, GROUND_LABELS, HANDLING
 from ..submissions.models import Event, Finding, Movement, RepairNotice
 
 
@@ -98,7 +98,7 @@ def _of_event(event: Event, left: dict[dt.datetime, Movement], calendar: Working
         stay, is_late = stay_words(left[event.at], event.at, calendar)
     return Moment(
         at=event.at,
-        title=str(action.done) if action else event.action,
+        title=str(action.done if action else HANDLING.get(event.action, event.action)),
         who=name_of(event.actor),
         is_by_company=event.is_by_company,
         is_internal=not event.is_public,
@@ -125,6 +125,8 @@ def _facts(details: dict) -> list[str]:
         facts.append(_("Replaced: %s") % ", ".join(titles))
     if target := details.get("to"):
         facts.append(_("To: %s") % target)
+    if hands := details.get("hands"):
+        facts.append(" → ".join(name or _("common inbox") for name in hands))
     if ground := details.get("ground"):
         facts.append(str(GROUND_LABELS.get(ground, ground)))
     return facts

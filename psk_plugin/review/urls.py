@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from . import redlines, views
+from . import handling_views, redlines, views
 
 app_name = "psk_desk"
 
 urlpatterns = [
     path("<int:pk>/", views.desk, name="desk"),
     path("<int:pk>/keputusan/<slug:code>/", views.decide, name="decide"),
+    path("<int:pk>/ambil/", handling_views.take, name="take"),
+    path("<int:pk>/lepas/", handling_views.release, name="release"),
+    path("<int:pk>/serahkan/", handling_views.hand_over, name="hand_over"),
     path("<int:pk>/temuan/", views.add_finding, name="finding_add"),
     path("<int:pk>/temuan/<int:finding>/ubah/", views.edit_finding, name="finding_edit"),
     path("<int:pk>/temuan/<int:finding>/hapus/", views.delete_finding, name="finding_delete"),

@@ -45,7 +45,7 @@ def for_reviewers(view: Callable) -> Callable:
         if not may_enter(request.user):
             return refused_page(request, str(NOT_YOURS))
         submission = get_object_or_404(
-            visible_to(request.user).select_related("company", "service", "edition", "stage", "applicant"),
+            visible_to(request.user).select_related("company", "service", "edition", "stage", "applicant", "assignee"),
             pk=pk,
         )
         return view(request, submission, **kwargs)
@@ -96,7 +96,11 @@ def show(request: HttpRequest, submission: Submission, *, status: int = 200, **k
 def show_refused(request: HttpRequest, pk: int, error: LifecycleError, **kwargs: Any) -> HttpResponse:
     """The desk as it is now, with why the post was refused."""
     messages.error(request, str(error))
-    fresh = visible_to(request.user).select_related("company", "service", "edition", "stage", "applicant").get(pk=pk)
+    fresh = (
+        visible_to(request.user)
+        .select_related("company", "service", "edition", "stage", "applicant", "assignee")
+        .get(pk=pk)
+    )
     return show(request, fresh, status=403 if isinstance(error, Forbidden) else 409, **kwargs)
 
 

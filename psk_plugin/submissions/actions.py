@@ -48,6 +48,13 @@ class Action:
     is_forward: bool = False
 
 
+#: What colleagues do among themselves with an application, as done, for the timeline: no decision, no new state.
+HANDLING: dict[str, Promise] = {
+    "take": _("Taken in hand"),
+    "release": _("Given back to the common inbox"),
+    "hand_over": _("Handed over"),
+}
+
 _S, _K = Status, StageKind
 
 ACTIONS: dict[str, Action] = {

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..companies.models import is_member
+from ..office.acting import groups_of
 from ..office.models import OfficeSettings
 from ..services.models import SendBack, Stage, StageKind
 from . import clocks, repairs
@@ -48,8 +49,10 @@ def refusal(submission: Submission, action: Action, user) -> LifecycleError | No
         return Impossible(_already(submission))
     if action.stage_kinds and stage.kind not in action.stage_kinds:
         return Impossible(_("At this stage (%s) this decision does not exist.") % stage.title)
-    if not stage.groups.filter(user=user).exists():
+    if not stage.groups.filter(pk__in=groups_of(user)).exists():
         return Forbidden(_("This application waits for another desk: %s.") % stage.title)
+    if submission.assignee_id not in (None, user.pk):
+        return Forbidden(_("A colleague has this application in hand: %s. Take it over first.") % submission.assignee)
     if is_member(user, submission.company_id):
         return Forbidden(_("You act for this company, so a colleague must decide."))
     if action.is_decision and not submission.definition.get("allow_same_decider"):
@@ -271,7 +274,19 @@ def _after(submission: Submission) -> dict:
 
 def _enter(submission: Submission, station: dict, now) -> None:
     stage = Stage.objects.get(pk=station["id"])
-    Movement.objects.create(submission=submission, stage=stage, target_days=station["target_days"], entered_at=now)
+    # Back at a desk where it has been: it returns into the hands that had it.
+    before = submission.movements.filter(stage=stage).select_related("assignee").last()
+    had_it = before.assignee if before and before.assignee and before.assignee.is_active else None
+    if had_it is not None and not stage.groups.filter(pk__in=groups_of(had_it)).exists():
+        had_it = None
+    Movement.objects.create(
+        submission=submission,
+        stage=stage,
+        target_days=station["target_days"],
+        entered_at=now,
+        assignee=had_it,
+    )
+    submission.assignee, submission.assigned_at = had_it, now if had_it else None
     submission.stage = stage
     submission.stage_since = now
     submission.due_on = clocks.stage_due(timezone.localdate(now), station["target_days"])
@@ -283,4 +298,5 @@ def _leave(submission: Submission, user, now, action: str) -> None:
 
 def _close(submission: Submission, now) -> None:
     submission.due_on = None
+    submission.assignee, submission.assigned_at = None, None
     submission.closed_at = now

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from ..companies.models import Company, Membership
 from ..norms.models import Norm
+from ..office.acting import groups_of
 from ..records.models import StoredFile
 from ..services.models import REGULATION_KINDS, Service, ServiceEdition, Stage
 
@@ -51,7 +52,7 @@ class SubmissionQuerySet(models.QuerySet):
         Administrators decide nothing by being administrators: they see what their groups see.
         """
         return self.filter(
-            status=Status.IN_REVIEW, stage__in=Stage.objects.filter(groups__in=user.groups.all()).values("pk")
+            status=Status.IN_REVIEW, stage__in=Stage.objects.filter(groups__in=groups_of(user)).values("pk")
         )
 
 
@@ -95,6 +96,16 @@ class Submission(FSMModelMixin, models.Model):
     saved_at = models.DateTimeField(null=True, blank=True)
     filed_at = models.DateTimeField(_("filed"), null=True, blank=True)
     stage_since = models.DateTimeField(null=True, blank=True)
+    #: Who of the present stage's people works on it; nobody while it lies in the common inbox.
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("in the hands of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="psk_in_hand",
+    )
+    assigned_at = models.DateTimeField(null=True, blank=True)
     #: Day by which the present stage is due: kept for ordering lists, recomputed from dates at each movement.
     due_on = models.DateField(_("due"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
@@ -108,6 +119,7 @@ class Submission(FSMModelMixin, models.Model):
         permissions = [
             ("review_submission", _("Can examine applications")),
             ("view_all_submissions", _("Can see all applications")),
+            ("assign_submission", _("Can give applications to others to work on")),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -124,6 +136,7 @@ class Submission(FSMModelMixin, models.Model):
         indexes = [
             models.Index(fields=["status", "stage", "due_on", "id"], name="psk_submission_inbox"),
             models.Index(fields=["company", "-filed_at"], name="psk_submission_company"),
+            models.Index(fields=["assignee", "status"], name="psk_submission_assignee"),
             models.Index(fields=["-filed_at", "-id"], name="psk_submission_recent"),
         ]
 
@@ -262,6 +275,10 @@ class Movement(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     action = models.CharField(max_length=30, blank=True)
+    #: Who had it in hand last during this stay.
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["entered_at", "pk"]

@@ -12,7 +12,7 @@ from psk_plugin.companies.models import Invitation, Membership
 from psk_plugin.helpdesk.models import TicketFile
 from psk_plugin.laws.models import LegalSource
 from psk_plugin.norms.models import Norm
-from psk_plugin.office.models import CalendarException
+from psk_plugin.office.models import Absence, ActingAppointment, CalendarException
 from psk_plugin.outreach.models import Mail
 from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.submissions import drafts
@@ -57,6 +57,10 @@ def make_world() -> SimpleNamespace:
     )
     colleague = Membership.objects.get(user=factories.member_of(company, Membership.Role.MEMBER))
     drafts.attach(returned, member, "naskah-pp", factories.upload("baru.pdf"))
+    bystander = factories.UserFactory()
+    past = {"person": bystander, "valid_from": dt.date(2026, 1, 5), "valid_until": dt.date(2026, 1, 9)}
+    acting = ActingAppointment.objects.create(group=factories.group("kadis"), letter="800/1", **past)
+    absence = Absence.objects.create(**past)
     norm = Norm.objects.create(code="D1", chapter="D", topic="Cuti tahunan", minimum="12 hari.", legal_basis="UU")
     ticket = tickets.ticket(user=member, email=member.email, files=[tickets.stored("bukti.pdf")])
     meeting = meetings.meeting()
@@ -67,6 +71,8 @@ def make_world() -> SimpleNamespace:
         registration=meetings.registration(meeting),
         people=people,
         norm=norm,
+        acting=acting,
+        absence=absence,
         company=company,
         issued=issued,
         returned=returned,
