@@ -37,6 +37,16 @@ def check_pattern(pattern: str) -> str | None:
     return None
 
 
+#: A running number that no pattern contains.
+_STAND_IN = 987654321
+
+
+def outline(pattern: str, *, year: int, month: int, code: str = "", kind: str = "") -> str:
+    """How a number will look before it is given: an ellipsis where the running number will stand."""
+    number = render(pattern, sequence=_STAND_IN, year=year, month=month, code=code, kind=kind)
+    return number.replace(str(_STAND_IN), "…")
+
+
 def render(pattern: str, *, sequence: int, year: int, month: int, code: str = "", kind: str = "") -> str:
     """The number that `pattern` gives. Raises `KeyError` or `ValueError` for a pattern that names other fields."""
     return string.Formatter().vformat(

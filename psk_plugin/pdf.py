@@ -101,6 +101,34 @@ def _finish(data: bytes, html: str, context: dict[str, Any], at: dt.datetime) ->
     return out.getvalue()
 
 
+def stamped(data: bytes, words: str) -> bytes:
+    """The PDF with `words` across each page, pale and slanting: nobody takes it for the document itself."""
+    from font_source_serif_pro import font_directory
+    from pypdf import PdfReader, PdfWriter
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen import canvas
+
+    pdfmetrics.registerFont(TTFont("PskStamp", str(Path(font_directory) / FONTS["bold"])))
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=A4)
+    page.setFont("PskStamp", 46)
+    page.setFillGray(0.55, 0.35)
+    page.translate(A4[0] / 2, A4[1] / 2)
+    page.rotate(52)
+    for shift in (-230, 0, 230):
+        page.drawCentredString(0, shift, words)
+    page.save()
+    stamp = PdfReader(out).pages[0]
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    for drawn in writer.pages:
+        drawn.merge_page(stamp)
+    result = io.BytesIO()
+    writer.write(result)
+    return result.getvalue()
+
+
 def _drop_unused_helvetica(pages: "list[PageObject]") -> None:
     """ReportLab names Helvetica on each page before anything is drawn. It is not embedded and writes no letter; while
     it is named, archives and checkers call the file incomplete.

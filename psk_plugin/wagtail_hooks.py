@@ -16,6 +16,7 @@ from .companies import kept as company_history
 from .companies.cms import CompanyAdmin
 from .companies.kbli_cms import KBLIAdmin
 from .decrees.cms import DecreeAdmin, RegulationAdmin
+from .decrees.preview import preview_decree
 from .helpdesk.cms import TicketAdmin, TicketCategoryAdmin
 from .helpdesk.home import TicketPanel
 from .history.registry import keep
@@ -27,6 +28,7 @@ from .norms import kept as norm_history
 from .norms.cms import NormAdmin
 from .office.cms import AbsenceAdmin, ActingAdmin, CalendarExceptionAdmin
 from .outreach.cms import MailAdmin
+from .outreach.preview import preview_mails
 from .regulations import kept as regulation_history
 from .review import kept as document_history
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
@@ -34,6 +36,7 @@ from .review.handling_views import WorkloadMenuItem, workload
 from .review.home import WaitingPanel
 from .services import kept as service_history
 from .services.cms import ServiceAdmin
+from .submissions.preview import preview_form
 from .surveys.cms import SurveyAdmin
 
 # The inbox stands by itself, so that its count is seen without opening a menu.
@@ -88,6 +91,17 @@ for _room in (company_history, service_history, norm_history, law_history, regul
 @hooks.register("register_admin_urls")
 def history_address():
     return [path("psk/riwayat/<slug:key>/<int:pk>/", history, name="psk_history")]
+
+
+@hooks.register("register_admin_urls")
+def service_previews():
+    """Upper rooms show the builder of services what its page will make; the builder knows them by name only."""
+    base = "psk/layanan/<int:pk>/pratinjau"
+    return [
+        path(f"{base}/formulir/", preview_form, name="psk_service_preview_form"),
+        path(f"{base}/surat/", preview_decree, name="psk_service_preview_decree"),
+        path(f"{base}/surel/", preview_mails, name="psk_service_preview_mails"),
+    ]
 
 
 @hooks.register("insert_global_admin_css")

@@ -174,8 +174,8 @@ def _numbered(pattern: str, sequence: int, day: dt.date, series: str, office: Of
     )
 
 
-def _kept_emblem(office: OfficeSettings) -> StoredFile | None:
-    """The emblem as it is today, kept by its content: the decree must look the same when the office changes it."""
+def emblem_bytes(office: OfficeSettings) -> bytes | None:
+    """The emblem as it is today; `None` where there is none, or where it cannot be drawn."""
     if office.emblem_id is None:
         return None
     try:
@@ -185,10 +185,17 @@ def _kept_emblem(office: OfficeSettings) -> StoredFile | None:
             with rendition.file.open("rb") as handle:
                 data = handle.read()
         # Looked at again: an SVG, for one, passes through the filter as it is.
-        return intake.keep(data, intake.look(data, ["png"], conf.MAX_UPLOAD_MB))
+        intake.look(data, ["png"], conf.MAX_UPLOAD_MB)
     except Exception:
         logger.exception("The emblem of the office could not be read; the decree goes without")
         return None
+    return data
+
+
+def _kept_emblem(office: OfficeSettings) -> StoredFile | None:
+    """The emblem kept by its content: the decree must look the same when the office changes it."""
+    data = emblem_bytes(office)
+    return intake.keep(data, intake.look(data, ["png"], conf.MAX_UPLOAD_MB)) if data else None
 
 
 def _save(decree: Decree, user: Any, reason: str) -> None:

@@ -47,10 +47,14 @@ def render_once(decree_pk: int) -> bool:
     return True
 
 
-def draw(content: dict[str, Any]) -> bytes:
-    """The PDF of a decree's content. The same content gives the same bytes."""
-    emblem = content["letterhead"].get("emblem_sha256")
-    letterhead = content["letterhead"] | {"emblem": pdf.png_uri(_bytes_of(emblem)) if emblem else ""}
+def draw(content: dict[str, Any], *, emblem: bytes | None = None) -> bytes:
+    """The PDF of a decree's content. The same content gives the same bytes.
+
+    `emblem`: the picture itself where it is not kept yet, as in a preview.
+    """
+    if kept := content["letterhead"].get("emblem_sha256"):
+        emblem = _bytes_of(kept)
+    letterhead = content["letterhead"] | {"emblem": pdf.png_uri(emblem) if emblem else ""}
     return pdf.render(
         TEMPLATE,
         content

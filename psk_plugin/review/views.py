@@ -197,16 +197,14 @@ def confirm(request: HttpRequest, submission: Submission, code: str) -> HttpResp
         problem = verbs.refusal(submission, ACTIONS[code], request.user)
         return show_refused(request, submission.pk, problem)
     office, today = OfficeSettings.load(request_or_site=request), timezone.localdate()
-    # The number itself is given at the signature; a stand-in that no pattern contains shows how it will look.
-    stand_in = 987654321
-    looks = numbers.render(
+    # The number itself is given at the signature.
+    looks = numbers.outline(
         office.decree_pattern,
-        sequence=stand_in,
         year=today.year,
         month=today.month,
         code=office.classification_code,
         kind=submission.kind_code,
-    ).replace(str(stand_in), "…")
+    )
     context = page_context(request, submission, {"url": "", "label": str(ACTIONS[code].label)})
     context |= {
         "desk": desk,

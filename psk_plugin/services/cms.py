@@ -67,10 +67,9 @@ class _Saving:
             before = define(Service.objects.select_for_update().get(pk=form.instance.pk))
             if self._was_overtaken(form):
                 return self.form_invalid(form)
-        wish = {"publish": True, "unpublish": False}.get(self.request.POST.get("aksi", ""))
-        if wish is not None:
-            form.instance.is_published = wish
-        form.instance._change_reason = self._reason(form, before, wish)
+        if is_published := self.request.POST.get("aksi") == "publish" and not form.instance.is_published:
+            form.instance.is_published = True
+        form.instance._change_reason = self._reason(form, before, is_published)
         response = super().form_valid(form)
         for sentence in doubts(self.instance):
             messages.warning(self.request, sentence)
@@ -88,10 +87,8 @@ class _Saving:
         form.data["seen_history"] = str(newest.history_id)
         return True
 
-    def _reason(self, form, before: dict | None, wish: bool | None) -> str:
-        parts = []
-        if wish is not None:
-            parts.append(_("Published") if wish else _("Taken back from the public"))
+    def _reason(self, form, before: dict | None, is_published: bool) -> str:
+        parts = [_("Published")] if is_published else []
         if before is None:
             return "; ".join([_("Made"), *parts])
         # Only looked at: the rows are written by the saving itself.
@@ -125,6 +122,13 @@ class _Saving:
         problems = list(form.problems()) if form.is_bound else []
         return context | {
             "overtaken": self.overtaken,
+            "script_words": {
+                "required": _("required"),
+                "optional": _("may be left empty"),
+                "off": _("not in use"),
+                "choose": _("Please choose"),
+                "moved": _("Now at place %d."),
+            },
             "problems": [(tab_of(problem.part), problem) for problem in problems],
         }
 
@@ -168,7 +172,7 @@ def publish_service(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The public now sees “%s”.") % service.title)
     else:
         messages.success(request, _("The public no longer sees “%s”. Running applications go on.") % service.title)
-    return redirect("psk_layanan_modeladmin_index")
+    return redirect("psk_layanan_modeladmin_edit", pk)
 
 
 class ServiceAdmin(ModelAdmin):

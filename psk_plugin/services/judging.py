@@ -61,9 +61,9 @@ def doubts(service: Service) -> list[str]:
             % ", ".join(gone)
         )
     if service.kind == Kind.PKB and not service.needs_union_confirmation:
-        found.append(_("This PKB service does not ask the union to confirm (tab Who and when)."))
+        found.append(_("This PKB service does not ask the union to confirm (tab Applicants and opening)."))
     if service.closes_on and service.closes_on < today:
-        found.append(_("The last day for applications has passed, so nobody can apply (tab Who and when)."))
+        found.append(_("The last day for applications has passed, so nobody can apply (tab Applicants and opening)."))
     if not service.target_days:
         found.append(_("No time limit is set, so companies are not told how long it takes (tab Time limits)."))
     if service.kind == Kind.OTHER and not service.number_code:

@@ -36,16 +36,14 @@ def copy(service: Service, user: Any) -> Service:
     data["code"] = free_code(service.code[: MAX_CODE - 7] + "-salinan", taken)
     data["title"] = (_("%s (copy)") % service.title)[:150]
     data["is_published"] = False
-    stages = data.pop("stages", [])
+    data.pop("stages", None)
     made = Service.from_serializable_data(data)
     made._change_reason = _("Copied from “%s”") % service.title
     made._history_user = user
     made.save()
-    for row in stages:
-        groups = row.pop("groups", [])
-        row["service"] = made.pk
-        stage = Stage.from_serializable_data(row)
-        stage.service = made
-        stage.groups = groups
-        stage.save()
+    for stage in service.stages.all():
+        columns = [field.attname for field in Stage._meta.concrete_fields if field.name not in ("id", "service")]
+        twin = Stage(service=made, **{name: getattr(stage, name) for name in columns})
+        twin.groups = list(stage.groups.all())
+        twin.save()
     return Service.objects.get(pk=made.pk)

@@ -178,7 +178,7 @@ class Submission(FSMModelMixin, models.Model):
     @property
     def definition(self) -> dict:
         """The service as filed: documents, fields, stages, clocks, decree text."""
-        return self.edition.definition if self.edition_id else {}
+        return self.edition.definition if self.edition else {}
 
     @property
     def route(self) -> list[dict]:

@@ -54,7 +54,16 @@ def service_list(request: HttpRequest) -> HttpResponse:
 def service_form(request: HttpRequest, code: str) -> HttpResponse:
     """The form on the plugin's own page, for services that stand in no page of the site."""
     service = get_object_or_404(Service, code=code)
+    if not service.is_published and not _knows(request.user, service):
+        raise Http404
     return render(request, "psk_plugin/submissions/service_form.html", {"service": service})
+
+
+def _knows(user, service: Service) -> bool:
+    """Who still reads a service that the public does not see: its editors, and companies with an application for it."""
+    if user.has_perm("psk_plugin.change_service"):
+        return True
+    return user.is_authenticated and Submission.objects.of(user).filter(service=service).exists()
 
 
 @require_POST

@@ -88,6 +88,14 @@ psk_layanan_modeladmin_create             GET  -                                
 psk_layanan_modeladmin_create             POST -                                   llldddddddoo
 psk_layanan_modeladmin_edit               GET  w.issued.service_id                 llldddddddoo
 psk_layanan_modeladmin_edit               POST w.issued.service_id                 llldddddddoo
+psk_service_copy                          POST w.issued.service_id                 llldddddddoo
+psk_service_publish                       POST w.issued.service_id                 llldddddddoo
+psk_service_preview_form                  GET  w.issued.service_id                 llldddddddoo
+psk_service_preview_form                  POST w.issued.service_id                 llldddddddcc
+psk_service_preview_decree                GET  w.issued.service_id                 llldddddddoo
+psk_service_preview_decree                POST w.issued.service_id                 llldddddddcc
+psk_service_preview_mails                 GET  w.issued.service_id                 llldddddddoo
+psk_service_preview_mails                 POST w.issued.service_id                 llldddddddcc
 psk_layanan_modeladmin_delete             GET  w.issued.service_id                 lllddddddddd
 psk_layanan_modeladmin_delete             POST w.issued.service_id                 lllddddddddd
 psk_surel_modeladmin_index                GET  -                                   lllddddodddo

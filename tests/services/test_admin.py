@@ -13,6 +13,7 @@ from psk_plugin.services.models import Service, ServiceEdition
 from psk_plugin.submissions.models import Submission
 
 from .. import factories
+from .building import edit_url, index_of, posted
 
 pytestmark = pytest.mark.django_db
 
@@ -34,40 +35,6 @@ def client(editor) -> Client:
 @pytest.fixture
 def service(db) -> Service:
     return factories.service()
-
-
-def edit_url(service: Service) -> str:
-    return reverse("psk_layanan_modeladmin_edit", args=[service.pk])
-
-
-def posted(client: Client, service: Service) -> dict:
-    """What a browser would send back from the edit page, nothing changed."""
-    form = client.get(edit_url(service)).context["form"]
-    data: dict = {}
-
-    def collect(one) -> None:
-        for bound in one:
-            value = bound.value()
-            if bound.field.widget.__class__.__name__ == "CheckboxInput":
-                if value:
-                    data[bound.html_name] = "on"
-            elif isinstance(value, (list, tuple)):
-                data[bound.html_name] = [getattr(v, "pk", v) for v in value]
-            elif value is not None:
-                data[bound.html_name] = value
-
-    collect(form)
-    for name, formset in form.formsets.items():
-        for bound in formset.management_form:
-            data[bound.html_name] = bound.value()
-        for i, one in enumerate(formset.forms):
-            collect(one)
-            data[f"{name}-{i}-ORDER"] = i + 1
-    return data
-
-
-def index_of(service: Service, relation: str, code: str) -> int:
-    return [row.code for row in getattr(service, relation).all()].index(code)
 
 
 def save(client: Client, service: Service, data: dict):

@@ -154,7 +154,14 @@ def test_catalogue_leads_to_the_page_that_carries_the_form(service):
 
 def test_kinds_stand_in_the_order_of_the_law(service, django_assert_num_queries):
     Service.objects.create(
-        code="aaa", title="Aaa", kind=Kind.OTHER, filing_type="baru", summary="-", product="-", decree_title="-"
+        is_published=True,
+        code="aaa",
+        title="Aaa",
+        kind=Kind.OTHER,
+        filing_type="baru",
+        summary="-",
+        product="-",
+        decree_title="-",
     )
     html = shown("service_catalogue", {"heading": "", "services": []})
     assert html.index(service.title) < html.index("Aaa")
