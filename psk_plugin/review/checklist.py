@@ -163,9 +163,9 @@ def answer_norm(
     `mark`: `NormRow.mark` as the person saw it, `None` to take whatever stands. Raises `Forbidden`, `Impossible` (no
     such norm or answer), `Stale`.
     """
+    locked = _locked(submission, user, StageKind.SUBSTANCE)
     if verdict not in NormVerdict.values:
         raise Impossible(_("Please choose one of the answers."))
-    locked = _locked(submission, user, StageKind.SUBSTANCE)
     row = next((row for row in norm_rows(locked) if row.norm.pk == norm_pk), None)
     if row is None:
         raise Impossible(_("This norm is not on the checklist of this application."))
@@ -185,9 +185,9 @@ def check_document(
     submission: Submission, user, code: str, verdict: str, *, note: str = "", mark=None
 ) -> DocumentCheck:
     """Answer for one document at the stage that examines completeness. Raises as `answer_norm` does."""
+    locked = _locked(submission, user, StageKind.COMPLETENESS)
     if verdict not in DocumentVerdict.values:
         raise Impossible(_("Please choose one of the answers."))
-    locked = _locked(submission, user, StageKind.COMPLETENESS)
     row = next((row for row in document_rows(locked) if row.code == code), None)
     if row is None:
         raise Impossible(_("This document is not on the checklist of this application."))
@@ -219,6 +219,8 @@ def finding_values(row: NormRow, text_code: str) -> dict:
 
 def begin_finding(submission: Submission, user, norm_pk: int) -> Finding:
     """Begin a finding from a row of the checklist; one that is still being written for that row is given back."""
+    if problem := why_not_answer(submission, user, StageKind.SUBSTANCE):
+        raise problem
     row = next((row for row in norm_rows(submission) if row.norm.pk == norm_pk), None)
     if row is None:
         raise Impossible(_("This norm is not on the checklist of this application."))

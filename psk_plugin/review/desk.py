@@ -19,15 +19,17 @@ from ..submissions.errors import Forbidden
 from ..submissions.lifecycle import available_actions, earlier_stages, refusal
 from ..submissions.models import Finding, RepairNotice, Status, Submission, SubmissionDocument
 from . import handling, timeline, verbs
+from .bench import Bench
 from .due import DueLabel, calendar_for, due_label
 from .filed import Line, company_lines
 from .forms import FindingForm, NoteForm, decision_form
+from .models import DocumentVerdict, NormVerdict
 from .papers import Paper, papers_of
 
 #: Working days before the limit of the law from which the desk warns.
 STATUTORY_WARNING = 5
 #: Parts of the page, in order; the first is opened where none is named.
-SECTIONS = ("periksa", "data", "catatan", "riwayat")
+SECTIONS = ("periksa", "daftar", "data", "catatan", "riwayat")
 
 
 class Desk:
@@ -86,6 +88,21 @@ class Desk:
     @cached_property
     def earlier_stages(self) -> list[dict]:
         return earlier_stages(self.submission) if self.submission.stage_id else []
+
+    # Checklists
+
+    @cached_property
+    def bench(self) -> Bench:
+        return Bench(self.submission, self.user, self.documents)
+
+    norm_verdicts = NormVerdict.choices
+    document_verdicts = DocumentVerdict.choices
+
+    @cached_property
+    def next_waiting(self) -> Submission | None:
+        """The application after this one in the person's inbox."""
+        waiting = Submission.objects.awaiting(self.user).exclude(pk=self.submission.pk)
+        return waiting.only("pk", "number").order_by("due_on", "pk").first()
 
     # In whose hands
 

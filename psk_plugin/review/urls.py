@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from . import handling_views, redlines, views
+from . import bench_views, handling_views, redlines, views
 
 app_name = "psk_desk"
 
 urlpatterns = [
     path("<int:pk>/", views.desk, name="desk"),
     path("<int:pk>/keputusan/<slug:code>/", views.decide, name="decide"),
+    path("<int:pk>/norma/<int:norm>/", bench_views.answer_norm, name="answer_norm"),
+    path("<int:pk>/norma/<int:norm>/temuan/", bench_views.begin_finding, name="begin_finding"),
+    path("<int:pk>/berkas/<slug:code>/", bench_views.check_document, name="check_document"),
     path("<int:pk>/ambil/", handling_views.take, name="take"),
     path("<int:pk>/lepas/", handling_views.release, name="release"),
     path("<int:pk>/serahkan/", handling_views.hand_over, name="hand_over"),

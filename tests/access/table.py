@@ -146,6 +146,9 @@ psk_cuti_modeladmin_edit                  GET  w.absence.pk                     
 psk_cuti_modeladmin_edit                  POST w.absence.pk                        llldddoodddo
 psk_cuti_modeladmin_delete                GET  w.absence.pk                        llldddoodddo
 psk_cuti_modeladmin_delete                POST w.absence.pk                        llldddoodddo
+psk_desk:answer_norm                      POST w.desk.pk;w.norm.pk                 lllddcdddddd
+psk_desk:begin_finding                    POST w.desk.pk;w.norm.pk                 lllddcdddddd
+psk_desk:check_document                   POST w.desk.pk;'naskah-pp'               lllddcdddddd
 psk_desk:finding_add                      POST w.desk.pk                           lllddcdddddd
 psk_desk:finding_edit                     POST w.desk.pk;w.written.pk              lllddcdddddd
 psk_desk:finding_delete                   POST w.desk.pk;w.written.pk              lllddcdddddd

@@ -1,0 +1,67 @@
+// Comfort at the checklists; everything works without it. Saves a row without leaving it, moves by keys.
+
+const rows = () => [...document.querySelectorAll("[data-psk-row]")];
+
+const save = async (form) => {
+  const told = form.querySelector(".psk-check__told");
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, credentials: "same-origin",
+    });
+    const data = await answer.json();
+    if (!answer.ok) throw new Error(data.problem);
+    form.elements.mark.value = data.mark;
+    told.textContent = data.told;
+    const row = form.closest("[data-psk-row]");
+    row.classList.add("is-answered");
+    const lacking = ["kurang", "tidak-diatur"].includes(form.elements.verdict.value);
+    // A finding can be begun once the row is drawn with its button.
+    if (lacking && !row.querySelector("form[action$='/temuan/']") && form.elements.article) {
+      location.hash = row.id;
+      location.reload();
+    }
+  } catch (problem) {
+    // Not reached, or an answer that is no data: the plain form says what is wrong.
+    if (problem instanceof SyntaxError || problem instanceof TypeError) HTMLFormElement.prototype.submit.call(form);
+    else told.textContent = problem.message;
+  }
+};
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-psk-save]");
+  if (!form) return;
+  event.preventDefault();
+  save(form);
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-psk-save]");
+  if (form && form.reportValidity()) save(form);
+});
+
+// A place offered beside a row goes into its "Pasal" where that is still empty.
+document.addEventListener("click", (event) => {
+  const place = event.target.closest("[data-psk-place]");
+  const field = place?.closest("[data-psk-row]")?.querySelector("[name=article]");
+  if (field && !field.value) field.value = place.dataset.pskPlace;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches("input:not([type=radio]), textarea, select, [contenteditable]")) return;
+  // Single keys work only inside the checklists, so that they never catch a screen reader's or a browser's own.
+  if (!event.target.closest?.(".psk-check, .psk-sides__rows")) return;
+  const all = rows();
+  const here = all.indexOf(document.activeElement.closest("[data-psk-row]"));
+  const key = event.key.toLowerCase();
+  if (key === "j" || key === "k") {
+    const next = all[Math.min(Math.max(here + (key === "j" ? 1 : -1), 0), all.length - 1)];
+    next?.focus();
+    next?.scrollIntoView({ block: "nearest" });
+  } else if (here >= 0 && key >= "1" && key <= "5") {
+    all[here].querySelectorAll("[name=verdict]")[Number(key) - 1]?.click();
+  } else if (key === "n") {
+    document.querySelector("[data-psk-next]")?.click();
+  } else return;
+  event.preventDefault();
+});
