@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from disnaker_site import views as site_views
 from home import views as home_views
+from home.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -18,7 +19,8 @@ urlpatterns = [
     path("akun/", include("allauth.urls")),
     path("psk/", include("psk_plugin.urls")),
     path("cari/", home_views.search, name="search"),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", home_views.robots, name="robots"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]

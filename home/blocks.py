@@ -10,6 +10,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from home.video import find_video
+
 #: Enough to write a page; heading levels stay out, so that the order of headings is the template's affair.
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "hr"]
 
@@ -159,6 +161,71 @@ class DocumentBlock(blocks.StructBlock):
         label = _("Document")
 
 
+class UnitBlock(blocks.StructBlock):
+    """One unit of the office with its parts."""
+
+    name = blocks.CharBlock(max_length=160, label=_("Unit"))
+    note = blocks.CharBlock(required=False, max_length=250, label=_("What it does"))
+    parts = blocks.ListBlock(
+        blocks.CharBlock(max_length=160, label=_("Part")), required=False, default=[], label=_("Parts")
+    )
+    is_highlighted = blocks.BooleanBlock(
+        required=False, label=_("Stands out"), help_text=_("The unit that this site serves.")
+    )
+
+    class Meta:
+        icon = "group"
+        label = _("Unit")
+
+
+class OrganisationBlock(blocks.StructBlock):
+    """The office's structure: a list for those who listen, a chart for those who look."""
+
+    head = blocks.CharBlock(max_length=160, label=_("At the top"))
+    note = blocks.CharBlock(required=False, max_length=250, label=_("What it does"))
+    units = blocks.ListBlock(UnitBlock(), label=_("Units"))
+
+    class Meta:
+        icon = "group"
+        label = _("Structure of the office")
+        template = "home/blocks/organisation.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A film on YouTube or Vimeo. Nothing is asked of them before the visitor presses the button."""
+
+    title = blocks.CharBlock(max_length=160, label=_("Title"))
+    address = blocks.URLBlock(
+        max_length=300,
+        label=_("Address of the film"),
+        help_text=_("Copy the address of the film on YouTube or Vimeo. Visitors connect to it only after a click."),
+    )
+    image = ImageChooserBlock(required=False, label=_("Picture before the film"))
+    summary = blocks.TextBlock(
+        required=False,
+        max_length=2000,
+        label=_("What is said in it"),
+        help_text=_("For people who cannot hear or watch it."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = pgettext_lazy("page block", "Film")
+        template = "home/blocks/video.html"
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if find_video(value["address"]) is None:
+            raise blocks.StructBlockValidationError(
+                block_errors={"address": ValidationError(_("This is not the address of a film on YouTube or Vimeo."))}
+            )
+        return value
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        return {**context, "video": find_video(value.get("address") or "")}
+
+
 class CardBlock(blocks.StructBlock):
     """A card that leads somewhere."""
 
@@ -246,7 +313,7 @@ class LatestAnnouncementsBlock(blocks.StructBlock):
 
         context = super().get_context(value, parent_context=parent_context)
         context["announcements"] = AnnouncementPage.objects.newest()[: value["count"]]
-        context["index"] = AnnouncementIndexPage.objects.live().first()
+        context["index"] = AnnouncementIndexPage.objects.live().defer_streamfields().first()
         return context
 
 
@@ -285,6 +352,8 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
             ),
         ),
         ("cards", CardsBlock()),
+        ("organisation", OrganisationBlock()),
+        ("video", VideoBlock()),
         (
             "declaration",
             blocks.RichTextBlock(

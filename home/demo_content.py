@@ -7,29 +7,26 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
-from django.core.files.base import ContentFile
-from django.core.files.images import ImageFile
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import transaction
+from django.urls import Resolver404, resolve
 from django.utils import timezone
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from psk_plugin.services.loader import DATA, load_service
+from psk_plugin.laws.loader import load_laws
+from psk_plugin.services.loader import load_services
 from psk_plugin.services.models import Service
 
-from . import models
-from .demo_leaflet import TITLE as LEAFLET_TITLE
-from .demo_leaflet import leaflet
-from .demo_pictures import SCENES, draw
-from .demo_text import front, guides, news, office, services
+from . import models, moderation
+from .demo_files import Files
+from .demo_text import front, guides, materials, news, office, procedures, services
 from .demo_text.blocks import Block
 
 AnyPage = TypeVar("AnyPage", bound=Page)
 
-#: The service whose form stands on the first service page; defined by the plugin.
-SERVICE_CODE = "pp-baru"
+#: Account of the demo -> group on the site.
+SITE_GROUPS = {"editor": moderation.EDITOR, "kabid": moderation.APPROVER}
 
 
 @transaction.atomic
@@ -38,40 +35,43 @@ def build_site(admin_user: AbstractUser | None) -> models.HomePage:
     return _Builder(admin_user).build()
 
 
+def join_site_groups() -> None:
+    """Give the demo's editor and head of division their part on the site."""
+    user_model = get_user_model()
+    for name, group in SITE_GROUPS.items():
+        for user in user_model.objects.filter(**{user_model.USERNAME_FIELD: name}):
+            user.groups.add(Group.objects.get(name=group))
+
+
+def _is_served(path: str) -> bool:
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    return match.namespace == "psk"
+
+
 class _Builder:
-    """Carries the author and the pictures already stored."""
+    """Carries the author and the files already stored."""
 
     def __init__(self, author: AbstractUser | None) -> None:
         self.author = author
+        self.files = Files(author)
 
     def build(self) -> models.HomePage:
+        load_laws()
         home = self.home()
         self.office_settings(home)
         self.service_pages(home)
         self.announcements(home)
         self.guide_pages(home)
-        self.menu_links(home)
-        self.page(
-            home,
-            models.StandardPage,
-            "profil",
-            "Profil",
-            "Visi, misi, struktur, serta tugas dan fungsi dinas.",
-            office.PROFILE,
-            menu=True,
-        )
-        self.page(
-            home,
-            models.StandardPage,
-            "kontak",
-            "Kontak dan pengaduan",
-            "Datang, menelepon, menulis, atau mengadu: semua saluran ada di sini.",
-            office.CONTACT,
-            menu=True,
-        )
-        self.page(
-            home, models.StandardPage, "privasi", "Privasi", "Bagaimana data pribadi Anda dilindungi.", office.PRIVACY
-        )
+        self.materials(home)
+        self.links(home, services.MENU_LINKS)
+        self.page(home, models.StandardPage, *office.PROFILE_PAGE, menu=True)
+        self.page(home, models.StandardPage, *office.CONTACT_PAGE, menu=True)
+        self.page(home, models.StandardPage, *office.PRIVACY_PAGE)
+        moderation.ensure_moderation(home)
+        join_site_groups()
         return home
 
     # --- parts of the tree --------------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ class _Builder:
                     search_description=front.HERO_TEXT[:250],
                     hero_title=front.HERO_TITLE,
                     hero_text=front.HERO_TEXT,
-                    hero_image=self.picture("front"),
+                    hero_image=self.files.picture("front"),
                     hero_links=json.dumps([{"type": "link", "value": link} for link in front.HERO_LINKS]),
                     body=json.dumps(front.BANDS),
                 ),
@@ -120,73 +120,52 @@ class _Builder:
         models.OfficeSettings.objects.get_or_create(site=site, defaults={**front.OFFICE, "links": json.dumps(links)})
 
     def service_pages(self, home: models.HomePage) -> None:
-        index = self.page(
-            home,
-            models.ServiceIndexPage,
-            "layanan",
-            "Penentuan Syarat Kerja",
-            "Layanan pengesahan Peraturan Perusahaan dan pendaftaran Perjanjian Kerja Bersama bagi "
-            "perusahaan di Kota Bekasi.",
-            [],
-            menu=True,
-        )
+        index = self.page(home, models.ServiceIndexPage, *services.INDEX_PAGE, menu=True)
+        for service, _is_new in load_services():
+            if not service.is_published:
+                continue
+            slug = services.SLUGS.get(service.code, service.code)
+            self.page(
+                index, models.ServicePage, slug, service.title, service.summary, self.service_body(service), menu=True
+            )
+        self.page(index, models.StandardPage, *services.STANDARD_PAGE, menu=True)
+        self.page(index, models.StandardPage, *services.DECLARATION_PAGE, menu=True)
+        self.procedure(index)
+        self.links(index, services.SERVICE_LINKS)
+
+    @staticmethod
+    def service_body(service: Service) -> list[Block]:
+        return [
+            {"type": "service_flow", "value": {"heading": "Alur dan waktu", "service": service.pk}},
+            {"type": "service_form", "value": {"service": service.pk}},
+            *services.AFTER_FORM,
+        ]
+
+    def procedure(self, index: Page) -> None:
+        names = ("activity", "actor", "needs", "time", "output", "note")
+        rows = [{"type": "activity", "value": dict(zip(names, row, strict=True))} for row in procedures.ACTIVITIES]
+        drawn = Service.objects.filter(code=procedures.SERVICE).values_list("pk", flat=True)
+        fields = {name: value for name, value in procedures.SOP.items() if name not in ("title", "lead")}
         self.page(
             index,
-            models.ServicePage,
-            "pengesahan-pp",
-            "Pengesahan Peraturan Perusahaan",
-            "Untuk perusahaan di Kota Bekasi dengan sekurang-kurangnya 10 pekerja yang belum memiliki "
-            "Perjanjian Kerja Bersama.",
-            [{"type": "service_form", "value": {"service": self.service()}}],
+            models.ProcedurePage,
+            "sop-pengesahan-pp",
+            procedures.SOP["title"],
+            procedures.SOP["lead"],
+            [{"type": "service_flow", "value": {"heading": "Alur", "service": pk}} for pk in drawn],
             menu=True,
-        )
-        self.page(
-            index,
-            models.ServicePage,
-            "pendaftaran-pkb",
-            "Pendaftaran PKB",
-            "Untuk perusahaan yang telah merundingkan Perjanjian Kerja Bersama dengan serikat pekerja.",
-            services.PKB,
-            menu=True,
-        )
-        self.page(
-            index,
-            models.StandardPage,
-            "standar-pelayanan",
-            "Standar pelayanan",
-            "Apa yang dapat Anda harapkan dari kami: syarat, alur, waktu, biaya, dan jaminannya.",
-            services.STANDARD,
-            menu=True,
-        )
-        self.page(
-            index,
-            models.StandardPage,
-            "maklumat-pelayanan",
-            "Maklumat pelayanan",
-            "Janji kami kepada pemohon.",
-            services.DECLARATION,
-            menu=True,
-        )
-        self.page(
-            index,
-            models.StandardPage,
-            "dasar-hukum",
-            "Dasar hukum",
-            "Peraturan yang menjadi acuan pemeriksaan.",
-            services.LAW,
-            menu=True,
+            activities=json.dumps(rows),
+            **fields,
         )
 
     def announcements(self, home: models.HomePage) -> None:
-        index = self.page(
-            home,
-            models.AnnouncementIndexPage,
-            "pengumuman",
-            "Pengumuman",
-            "Kabar layanan, sosialisasi, dan perubahan peraturan.",
-            [],
-            menu=True,
-        )
+        categories = {
+            slug: models.AnnouncementCategory.objects.get_or_create(slug=slug, defaults={"name": name, "order": order})[
+                0
+            ]
+            for order, (slug, name) in enumerate(news.CATEGORIES.items())
+        }
+        index = self.page(home, models.AnnouncementIndexPage, *news.INDEX_PAGE, menu=True)
         today = timezone.localdate()
         for item in news.NEWS:
             self.page(
@@ -196,61 +175,42 @@ class _Builder:
                 item.title,
                 item.lead,
                 item.body,
-                category=item.category,
+                category=categories[item.category],
                 date=today - timedelta(days=item.days_ago),
-                image=lambda scene=item.scene: self.picture(scene),
+                image=lambda scene=item.scene: self.files.picture(scene),
                 attachments=lambda wanted=item.with_leaflet: (
-                    [models.AnnouncementAttachment(document=self.leaflet())] if wanted else []
+                    [models.AnnouncementAttachment(document=self.files.paper("leaflet"))] if wanted else []
                 ),
             )
 
     def guide_pages(self, home: models.HomePage) -> None:
-        index = self.page(
-            home,
-            models.GuideIndexPage,
-            "panduan",
-            "Panduan",
-            "Petunjuk langkah demi langkah. Setiap panduan dapat dicetak.",
-            [],
-            menu=True,
-        )
+        index = self.page(home, models.GuideIndexPage, *guides.INDEX_PAGE, menu=True)
         for slug, title, lead, body in guides.GUIDES:
             self.page(index, models.GuidePage, slug, title, lead, body, menu=True)
-        self.page(
-            index,
-            models.StandardPage,
-            "tanya-jawab",
-            "Tanya jawab",
-            "Pertanyaan yang paling sering kami terima.",
-            services.QUESTIONS,
-            menu=True,
-        )
-        self.page(
-            index,
-            models.StandardPage,
-            "sosialisasi",
-            "Sosialisasi",
-            "Pertemuan, klinik naskah, dan bahan yang dapat diunduh.",
-            office.OUTREACH,
-            menu=True,
-        )
+        self.page(index, models.StandardPage, *services.QUESTIONS_PAGE, menu=True)
 
-    def menu_links(self, home: models.HomePage) -> None:
-        for slug, title, lead, target in (
-            (
-                "perusahaan-patuh",
-                "Perusahaan Patuh",
-                "Daftar perusahaan yang PP atau PKB-nya masih berlaku.",
-                "/psk/register/",
-            ),
-            (
-                "cek-keaslian-sk",
-                "Cek Keaslian SK",
-                "Cocokkan surat keputusan dengan catatan dinas.",
-                "/psk/verifikasi/",
-            ),
-        ):
-            self.page(home, models.LinkPage, slug, title, lead, None, menu=True, target=target)
+    def materials(self, home: models.HomePage) -> None:
+        index = self.page(home, models.MaterialIndexPage, *office.OUTREACH_PAGE, menu=True)
+        for item in materials.MATERIALS:
+            self.page(
+                index,
+                models.MaterialPage,
+                item.slug,
+                item.title,
+                item.lead,
+                list(item.body),
+                kind=item.kind,
+                video_address=item.video,
+                image=lambda scene=item.scene: self.files.picture(scene),
+                document=lambda name=item.file: self.files.paper(name) if name else None,
+            )
+        self.links(index, office.OUTREACH_LINKS)
+
+    def links(self, parent: Page, links: list[tuple[str, str, str, str]]) -> None:
+        """Entries of the menu that lead to the plugin's pages, as far as this installation serves them."""
+        for slug, title, lead, target in links:
+            if _is_served(target):
+                self.page(parent, models.LinkPage, slug, title, lead, None, menu=True, target=target)
 
     # --- tools --------------------------------------------------------------------------------------------------
 
@@ -284,41 +244,14 @@ class _Builder:
         return page
 
     def with_files(self, block: Block) -> Block:
-        """The block with its scenes and documents replaced by what is stored."""
+        """The block with its pictures and documents replaced by what is stored."""
         if block["type"] == "steps":
             lines = [
-                {**line, "image": self.picture(line["image"]).pk if line["image"] else None} for line in block["value"]
+                {**line, "image": self.files.picture(line["image"]).pk if line["image"] else None}
+                for line in block["value"]
             ]
             return {**block, "value": lines}
-        if block["type"] == "documents" and block["value"] == "leaflet":
-            return {**block, "value": [{"document": self.leaflet().pk, "title": ""}]}
+        if block["type"] == "documents":
+            papers = [{"document": self.files.paper(name).pk, "title": ""} for name in block["value"]]
+            return {**block, "value": papers}
         return block
-
-    @staticmethod
-    def service() -> int:
-        """The service whose form is embedded, from the plugin's own data file where nobody made it yet."""
-        existing = Service.objects.filter(code=SERVICE_CODE).first()
-        return (existing or load_service(DATA / f"{SERVICE_CODE}.json")[0]).pk
-
-    def picture(self, scene: str) -> Any:
-        """The stored picture of a scene."""
-        _draw, title, description = SCENES[scene]
-        model = get_image_model()
-        filename = f"demo-{scene}.png"
-        existing = model.objects.filter(title=title, file__contains=f"demo-{scene}").first()
-        return existing or model.objects.create(
-            title=title,
-            description=description,
-            uploaded_by_user=self.author,
-            file=ImageFile(ContentFile(draw(scene)), name=filename),
-        )
-
-    def leaflet(self) -> Any:
-        """The stored leaflet."""
-        model = get_document_model()
-        existing = model.objects.filter(title=LEAFLET_TITLE).first()
-        return existing or model.objects.create(
-            title=LEAFLET_TITLE,
-            uploaded_by_user=self.author,
-            file=ContentFile(leaflet(), name="leaflet-lima-langkah-pp.pdf"),
-        )

@@ -1,39 +1,50 @@
-"""Search over the site's pages."""
+"""Pages of the site that are not in the page tree: search, and what search engines ask for."""
 
-import re
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from wagtail.models import Page, Site
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
 
-MAX_LENGTH = 100
-PER_PAGE = 10
+from .search import KINDS, MAX_LENGTH, of_kind, overview, picks
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Pages that hold the words of `q`. An empty question gets the form, an overlong one is cut and told so."""
+    """What holds the words of `q`, in groups; with `bagian`, all of one group. Overlong questions are cut, and said."""
     asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())
     query = asked[:MAX_LENGTH].strip()
-    # Words only: a lone quotation mark is a syntax error for the full-text index of SQLite.
-    words = " ".join(re.findall(r"\w+", query))
-    results = None
+    kind = request.GET.get("bagian", "")
+    context = {
+        "query": query,
+        "encoded_query": urlencode({"q": query}),
+        "was_cut": len(asked) > MAX_LENGTH,
+        "max_length": MAX_LENGTH,
+        "kinds": [(slug, title) for slug, (title, _find, _show) in KINDS.items()],
+        "kind": kind if kind in KINDS else "",
+    }
     if query:
         site = Site.find_for_request(request)
-        pages = Page.objects.live().public()
-        if site:
-            pages = pages.descendant_of(site.root_page, inclusive=True)
-        # `specific` on the page of results only: one query per page type, whatever the number of results.
-        results = Paginator(pages.specific().search(words) if words else [], PER_PAGE).get_page(request.GET.get("hal"))
-    return render(
-        request,
-        "search.html",
-        {
-            "query": query,
-            "encoded_query": urlencode({"q": query}),
-            "was_cut": len(asked) > MAX_LENGTH,
-            "max_length": MAX_LENGTH,
-            "results": results,
-        },
-    )
+        if kind in KINDS:
+            context["groups"] = [of_kind(kind, query, site, request.GET.get("hal"))]
+        else:
+            context["groups"] = overview(query, site)
+            context["picks"] = picks(query)
+        context["total"] = sum(group.count for group in context["groups"])
+    return render(request, "search.html", context)
+
+
+#: Of no use in search results, or for one person only.
+CLOSED = ("admin/", "akun/", "cari/", "psk/permohonan/", "psk/perusahaan/", "psk/verifikasi/", "psk/survei/")
+
+
+@require_safe
+@cache_control(public=True, max_age=60 * 60)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read, and where the list of pages stands."""
+    lines = ["User-agent: *", *(f"Disallow: /{path}" for path in CLOSED), ""]
+    lines += [f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

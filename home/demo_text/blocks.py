@@ -38,5 +38,14 @@ def card(icon: str, title: str, words: str, url: str) -> dict[str, Any]:
     return {"icon": icon, "title": title, "text": words, "link": link(title, url)}
 
 
+def organisation(head: str, note: str, *units: tuple[str, str, tuple[str, ...]], highlighted: int) -> Block:
+    """Name, note and parts of each unit; `highlighted` is the place of the one that stands out."""
+    rows = [
+        {"name": name, "note": words, "parts": list(parts), "is_highlighted": place == highlighted}
+        for place, (name, words, parts) in enumerate(units)
+    ]
+    return {"type": "organisation", "value": {"head": head, "note": note, "units": rows}}
+
+
 def contact() -> Block:
     return {"type": "contact", "value": None}

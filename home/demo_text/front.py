@@ -10,7 +10,8 @@ OFFICE = {
     "map_url": "https://www.openstreetmap.org/search?query=Jalan%20Ahmad%20Yani%2013%20Bekasi%20Selatan",
     "closing_line": "Layanan ini tidak dipungut biaya.",
     "links": [
-        ("Kontak dan pengaduan", "/kontak/"),
+        ("Kontak", "/kontak/"),
+        ("Tanya jawab", "/panduan/tanya-jawab/"),
         ("Privasi", "/privasi/"),
         ("Standar pelayanan", "/layanan/standar-pelayanan/"),
         ("SP4N-LAPOR!", "https://www.lapor.go.id/"),

@@ -2,6 +2,8 @@
 
 from .blocks import Block, notice, steps
 
+INDEX_PAGE = ("panduan", "Panduan", "Petunjuk langkah demi langkah. Setiap panduan dapat dicetak.", [])
+
 #: slug, title, lead, body
 GUIDES: list[tuple[str, str, str, list[Block]]] = [
     (
@@ -169,7 +171,7 @@ GUIDES: list[tuple[str, str, str, list[Block]]] = [
             ),
             notice(
                 "<p>Bila hasilnya tidak cocok, sampaikan kepada kami melalui halaman "
-                '<a href="/kontak/">Kontak dan pengaduan</a>.</p>',
+                '<a href="/kontak/">Kontak</a>.</p>',
                 "Tidak cocok?",
                 "warn",
             ),

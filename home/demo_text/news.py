@@ -1,4 +1,4 @@
-"""Five announcements."""
+"""Announcements."""
 
 from dataclasses import dataclass, field
 
@@ -19,11 +19,21 @@ class News:
     with_leaflet: bool = False
 
 
+#: Word in addresses -> name.
+CATEGORIES = {
+    "pengumuman": "Pengumuman",
+    "sosialisasi": "Sosialisasi",
+    "peraturan": "Peraturan",
+    "layanan": "Layanan",
+}
+
+INDEX_PAGE = ("pengumuman", "Pengumuman", "Kabar layanan, sosialisasi, dan perubahan peraturan.", [])
+
 NEWS = [
     News(
         "sosialisasi-syarat-kerja",
         "Undangan sosialisasi syarat kerja bagi perusahaan",
-        "outreach",
+        "sosialisasi",
         2,
         "meeting",
         "Perusahaan yang PP-nya berakhir dalam enam bulan ke depan diundang mengikuti sosialisasi dan klinik naskah.",
@@ -53,7 +63,7 @@ NEWS = [
     News(
         "pengajuan-pp-daring",
         "Pengesahan PP kini diajukan secara daring",
-        "service",
+        "layanan",
         9,
         "form",
         "Berkas tidak perlu lagi diantar ke loket. Perusahaan mengajukan, memperbaiki, dan menerima SK "
@@ -78,7 +88,7 @@ NEWS = [
     News(
         "periksa-masa-berlaku-pp",
         "Periksa masa berlaku PP perusahaan Anda",
-        "notice",
+        "pengumuman",
         16,
         "calendar",
         "Pembaharuan diajukan paling lambat 30 hari kerja sebelum PP berakhir.",
@@ -101,7 +111,7 @@ NEWS = [
     News(
         "layanan-pada-hari-libur",
         "Layanan pada hari libur nasional dan cuti bersama",
-        "notice",
+        "pengumuman",
         30,
         "counter",
         "Loket tutup pada hari libur dan cuti bersama. Formulir daring tetap dapat diisi dan dikirim.",
@@ -120,7 +130,7 @@ NEWS = [
     News(
         "perkembangan-peraturan",
         "Perkembangan peraturan ketenagakerjaan",
-        "regulation",
+        "peraturan",
         44,
         "law",
         "Sampai ada pemberitahuan lain, naskah PP diperiksa menurut peraturan yang berlaku pada saat diajukan.",
@@ -136,8 +146,60 @@ NEWS = [
             text(
                 "<p>Apabila peraturan berganti, daftar persyaratan dan acuan pemeriksaan pada situs ini "
                 "disesuaikan dan "
-                'diumumkan. Acuan yang dipakai sekarang tercantum pada halaman <a href="/layanan/dasar-hukum/">Dasar '
+                'diumumkan. Acuan yang dipakai sekarang tercantum pada halaman <a href="/psk/dasar-hukum/">Dasar '
                 "hukum</a>.</p>"
+            ),
+        ],
+    ),
+    News(
+        "klinik-naskah-kecamatan",
+        "Klinik naskah PP hadir di kantor kecamatan",
+        "sosialisasi",
+        73,
+        "agreement",
+        "Mediator hubungan industrial memeriksa naskah PP perusahaan secara gratis, bergilir di 12 kecamatan.",
+        [
+            text(
+                "<p>Klinik naskah membantu perusahaan memperbaiki naskah sebelum diajukan, sehingga permohonan tidak "
+                "perlu dikembalikan. Bawalah naskah dalam bentuk DOCX dan daftar pertanyaan.</p>"
+            ),
+            facts(
+                ("Waktu", "Setiap Kamis pukul 09.00 sampai 12.00 WIB"),
+                ("Tempat", "Kantor kecamatan menurut giliran"),
+                ("Biaya", "Tidak dipungut biaya"),
+            ),
+        ],
+        with_leaflet=True,
+    ),
+    News(
+        "hasil-survei-kepuasan",
+        "Hasil survei kepuasan dipakai memperbaiki layanan",
+        "layanan",
+        160,
+        "review",
+        "Pemohon meminta catatan perbaikan yang lebih jelas. Kini setiap catatan menyebut pasal, alasan, dan saran.",
+        [
+            text(
+                "<p>Survei kepuasan masyarakat menunjukkan dua hal yang paling diinginkan pemohon: kepastian waktu dan "
+                "catatan perbaikan yang jelas. Karena itu tahap dan batas waktu kini terlihat pada setiap permohonan, "
+                "dan catatan petugas dikirim sekaligus dalam satu pemberitahuan.</p>"
+            ),
+        ],
+    ),
+    News(
+        "pendataan-perusahaan",
+        "Pendataan perusahaan yang belum memiliki PP",
+        "pengumuman",
+        390,
+        "counter",
+        "Dinas menghubungi perusahaan dengan 10 pekerja atau lebih yang belum pernah mengajukan pengesahan PP.",
+        [
+            text(
+                "<p>Pendataan dilakukan melalui surat, telepon, dan kunjungan ke kawasan industri. Petugas selalu "
+                "membawa surat tugas dan tidak meminta pembayaran apa pun.</p>"
+            ),
+            notice(
+                "<p>Ragu dengan orang yang mengaku petugas? Hubungi kami sebelum menyerahkan dokumen.</p>", kind="warn"
             ),
         ],
     ),

@@ -1,6 +1,6 @@
 """Profile, outreach, contact, privacy."""
 
-from .blocks import Block, contact, facts, heading, notice, text
+from .blocks import Block, contact, facts, heading, notice, organisation, text
 
 PROFILE: list[Block] = [
     heading("Visi"),
@@ -17,23 +17,32 @@ PROFILE: list[Block] = [
         "dan pemerintah.</li><li>Mewujudkan pelayanan prima kepada masyarakat.</li></ol>"
     ),
     heading("Struktur organisasi"),
-    facts(
-        ("Kepala Dinas", "Memimpin dinas dan menandatangani surat keputusan."),
-        ("Sekretariat", "Perencanaan; Umum dan Kepegawaian; Keuangan."),
-        ("Bidang Pelatihan Kerja", "Kelembagaan Pelatihan; Penyelenggaraan Pelatihan; Sertifikasi Kompetensi."),
+    organisation(
+        "Kepala Dinas",
+        "Memimpin dinas dan menandatangani surat keputusan.",
+        ("Sekretariat", "Melayani seluruh bidang.", ("Perencanaan", "Umum dan Kepegawaian", "Keuangan")),
+        (
+            "Bidang Pelatihan Kerja",
+            "",
+            ("Kelembagaan Pelatihan", "Penyelenggaraan Pelatihan", "Sertifikasi Kompetensi"),
+        ),
         (
             "Bidang Pengembangan Pelatihan dan Peningkatan Produktivitas",
-            "Pengembangan; Konsultasi; Pengukuran dan Analisis Produktivitas.",
+            "",
+            ("Pengembangan", "Konsultasi", "Pengukuran dan Analisis Produktivitas"),
         ),
         (
             "Bidang Penempatan Tenaga Kerja dan Perluasan Kesempatan Kerja",
-            "Penempatan; Perlindungan Tenaga Kerja Luar Negeri; Perluasan Kesempatan Kerja.",
+            "",
+            ("Penempatan", "Perlindungan Tenaga Kerja Luar Negeri", "Perluasan Kesempatan Kerja"),
         ),
         (
             "Bidang Hubungan Industrial dan Jaminan Sosial Tenaga Kerja",
-            "Persyaratan Kerja; Pengupahan dan Jaminan Sosial; Penyelesaian Perselisihan Hubungan Industrial.",
+            "Menangani PP dan PKB.",
+            ("Persyaratan Kerja", "Pengupahan dan Jaminan Sosial", "Penyelesaian Perselisihan Hubungan Industrial"),
         ),
-        ("Kelompok jabatan fungsional", "Mediator Hubungan Industrial; Pengantar Kerja."),
+        ("Kelompok jabatan fungsional", "", ("Mediator Hubungan Industrial", "Pengantar Kerja")),
+        highlighted=4,
     ),
     heading("Tugas dan fungsi yang dilayani situs ini"),
     text(
@@ -62,12 +71,9 @@ OUTREACH: list[Block] = [
         ("Kunjungan", "Petugas mendatangi kawasan industri yang tingkat kepatuhannya masih rendah."),
     ),
     {"type": "meetings", "value": {"heading": "Jadwal terdekat", "count": 3}},
-    heading("Bahan untuk diunduh"),
-    {"type": "documents", "value": "leaflet"},
     heading("Minta pertemuan"),
     text(
-        '<p>Asosiasi atau pengelola kawasan dapat meminta pertemuan melalui halaman <a href="/kontak/">Kontak dan '
-        "pengaduan</a>.</p>"
+        '<p>Asosiasi atau pengelola kawasan dapat meminta pertemuan melalui halaman <a href="/kontak/">Kontak</a>.</p>'
     ),
 ]
 
@@ -139,8 +145,26 @@ PRIVACY: list[Block] = [
         "<ul><li>Memperoleh informasi dan salinan data pribadi Anda.</li><li>Melengkapi dan memperbaiki "
         "data.</li><li>Meminta "
         "penghapusan, sepanjang tidak bertentangan dengan kewajiban arsip.</li><li>Menyampaikan keberatan dan "
-        'pengaduan.</li></ul><p>Gunakan hak tersebut melalui halaman <a href="/kontak/">Kontak dan '
-        "pengaduan</a>. Bila terjadi "
+        'pengaduan.</li></ul><p>Gunakan hak tersebut melalui halaman <a href="/kontak/">Kontak</a>. Bila terjadi '
         "kegagalan pelindungan data, kami memberitahukannya secara tertulis paling lambat 3 x 24 jam.</p>"
     ),
+]
+
+PROFILE_PAGE = ("profil", "Profil", "Visi, misi, struktur, serta tugas dan fungsi dinas.", PROFILE)
+CONTACT_PAGE = (
+    "kontak",
+    "Kontak",
+    "Datang, menelepon, menulis, atau mengadu: semua saluran ada di sini.",
+    CONTACT,
+)
+PRIVACY_PAGE = ("privasi", "Privasi", "Bagaimana data pribadi Anda dilindungi.", PRIVACY)
+OUTREACH_PAGE = (
+    "sosialisasi",
+    "Sosialisasi",
+    "Pertemuan, klinik naskah, dan bahan yang dapat diunduh.",
+    OUTREACH,
+)
+#: slug, title, lead, address
+OUTREACH_LINKS = [
+    ("pertemuan", "Jadwal pertemuan", "Tanggal, tempat, dan pendaftaran peserta.", "/psk/sosialisasi/"),
 ]

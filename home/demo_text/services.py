@@ -2,39 +2,33 @@
 
 from .blocks import Block, facts, heading, notice, questions, text
 
-PKB: list[Block] = [
-    notice(
-        "<p>Formulir daring pendaftaran PKB belum dibuka. Sementara ini berkas diterima di loket Bidang Hubungan "
-        "Industrial dan Jaminan Sosial Tenaga Kerja. Pembukaan formulir akan diumumkan di halaman Pengumuman.</p>",
-        "Formulir segera dibuka",
-    ),
-    text(
-        "<p>Perjanjian Kerja Bersama (PKB) dirundingkan oleh serikat pekerja/serikat buruh yang tercatat dengan "
-        "pengusaha. PKB <b>didaftarkan</b> pada dinas, sedangkan PP <b>disahkan</b>. Satu perusahaan "
-        "hanya memiliki satu "
-        "PKB, dan perusahaan yang sudah memiliki PKB tidak lagi memakai PP.</p>"
-    ),
-    heading("Dokumen yang disiapkan"),
-    text(
-        "<ul><li>Surat permohonan pendaftaran dari pengusaha.</li>"
-        "<li>Naskah PKB yang ditandatangani pengusaha dan serikat pekerja, rangkap tiga.</li>"
-        "<li>Bukti pencatatan serikat pekerja (nomor dan tanggal).</li>"
-        "<li>Data jumlah anggota serikat pekerja, atau berita acara verifikasi keanggotaan.</li>"
-        "<li>Bukti Wajib Lapor Ketenagakerjaan yang masih berlaku.</li>"
-        "<li>Bukti kepesertaan BPJS Ketenagakerjaan dan BPJS Kesehatan.</li>"
-        "<li>Untuk pembaharuan: surat keputusan dan naskah PKB sebelumnya.</li></ul>"
-    ),
-    heading("Ketentuan pokok"),
-    facts(
-        (
-            "Kewenangan",
-            "Perusahaan yang seluruh tempat kerjanya berada di Kota Bekasi. Selain itu, pendaftaran dilakukan "
-            "di dinas provinsi atau Kementerian Ketenagakerjaan.",
+#: Code of a service -> word in the address of its page, where the code alone would not do.
+SLUGS = {"pp-baru": "pengesahan-pp", "pkb-baru": "pendaftaran-pkb"}
+
+INDEX_PAGE = (
+    "layanan",
+    "Penentuan Syarat Kerja",
+    "Layanan pengesahan Peraturan Perusahaan dan pendaftaran Perjanjian Kerja Bersama bagi perusahaan di Kota Bekasi.",
+    [
+        notice(
+            "<p>PP <b>disahkan</b>, PKB <b>didaftarkan</b>. Perusahaan yang sudah memiliki PKB hasil perundingan "
+            "dengan serikat pekerja tidak lagi memakai PP.</p>",
+            "PP atau PKB?",
         ),
-        ("Masa berlaku", "Paling lama 2 tahun, dapat diperpanjang paling lama 1 tahun dengan kesepakatan tertulis."),
-        ("Perundingan berikutnya", "Dapat dimulai paling cepat 3 bulan sebelum PKB berakhir."),
-        ("Biaya", "Layanan ini tidak dipungut biaya."),
-    ),
+    ],
+)
+
+#: Below the form of every service.
+AFTER_FORM: list[Block] = [
+    {
+        "type": "call_for_contact",
+        "value": {
+            "heading": "Perlu bantuan?",
+            "text": "Petugas membantu pada jam layanan, di loket maupun melalui telepon dan WhatsApp.",
+            "button": "Hubungi kami",
+            "address": "/kontak/",
+        },
+    },
 ]
 
 STANDARD: list[Block] = [
@@ -68,12 +62,12 @@ STANDARD: list[Block] = [
         ("5. Produk pelayanan", "Surat Keputusan Kepala Dinas tentang pengesahan Peraturan Perusahaan."),
         (
             "6. Penanganan pengaduan, saran, dan masukan",
-            'Loket, telepon, WhatsApp, surel, dan SP4N-LAPOR!. Lihat <a href="/kontak/">Kontak dan pengaduan</a>.',
+            'Loket, telepon, WhatsApp, surel, dan SP4N-LAPOR!. Lihat <a href="/kontak/">Kontak</a>.',
         ),
     ),
     heading("Pengelolaan pelayanan"),
     facts(
-        ("7. Dasar hukum", 'Lihat <a href="/layanan/dasar-hukum/">Dasar hukum</a>.'),
+        ("7. Dasar hukum", 'Lihat <a href="/psk/dasar-hukum/">Dasar hukum</a>.'),
         (
             "8. Sarana, prasarana, dan fasilitas",
             "Situs layanan, loket konsultasi dengan ruang tunggu, komputer bagi "
@@ -127,44 +121,6 @@ DECLARATION: list[Block] = [
     ),
 ]
 
-LAW: list[Block] = [
-    notice(
-        "<p>Daftar ini disesuaikan setiap kali peraturan berubah. Permohonan yang sedang berjalan diperiksa menurut "
-        "peraturan yang berlaku pada saat diajukan, kecuali peraturan baru menentukan lain.</p>"
-    ),
-    facts(
-        (
-            "UU Nomor 13 Tahun 2003",
-            "Ketenagakerjaan. Pasal 108-115 tentang Peraturan Perusahaan, Pasal 116-135 tentang "
-            "Perjanjian Kerja Bersama.",
-        ),
-        ("UU Nomor 6 Tahun 2023", "Penetapan Perppu Nomor 2 Tahun 2022 tentang Cipta Kerja menjadi undang-undang."),
-        (
-            "Putusan MK Nomor 168/PUU-XXI/2023",
-            "Perubahan makna beberapa ketentuan ketenagakerjaan, diucapkan 31 Oktober 2024.",
-        ),
-        (
-            "PP Nomor 35 Tahun 2021",
-            "Perjanjian kerja waktu tertentu, alih daya, waktu kerja dan waktu istirahat, serta "
-            "pemutusan hubungan kerja.",
-        ),
-        ("PP Nomor 36 Tahun 2021", "Pengupahan, beserta perubahannya."),
-        (
-            "Permenaker Nomor 28 Tahun 2014",
-            "Tata cara pembuatan dan pengesahan Peraturan Perusahaan serta pembuatan dan "
-            "pendaftaran Perjanjian Kerja Bersama.",
-        ),
-        ("UU Nomor 23 Tahun 2014", "Pemerintahan daerah. Pengawasan ketenagakerjaan menjadi kewenangan provinsi."),
-        ("UU Nomor 25 Tahun 2009", "Pelayanan publik."),
-        ("UU Nomor 27 Tahun 2022", "Pelindungan data pribadi."),
-        (
-            "Perwal Kota Bekasi Nomor 38 Tahun 2017",
-            "Perubahan atas Perwal Nomor 74 Tahun 2016 tentang kedudukan, susunan "
-            "organisasi, tugas pokok dan fungsi serta tata kerja dinas.",
-        ),
-    ),
-]
-
 QUESTIONS: list[Block] = [
     questions(
         (
@@ -185,8 +141,7 @@ QUESTIONS: list[Block] = [
         ),
         (
             "Apakah ada biaya?",
-            "Tidak. Bila ada yang meminta bayaran, laporkan melalui halaman "
-            '<a href="/kontak/">Kontak dan pengaduan</a>.',
+            'Tidak. Bila ada yang meminta bayaran, laporkan melalui halaman <a href="/kontak/">Kontak</a>.',
         ),
         (
             "Permohonan kami dikembalikan. Apa yang harus dilakukan?",
@@ -215,4 +170,28 @@ QUESTIONS: list[Block] = [
             "satu perusahaan dapat memiliki beberapa pengurus.",
         ),
     ),
+]
+
+STANDARD_PAGE = (
+    "standar-pelayanan",
+    "Standar pelayanan",
+    "Apa yang dapat Anda harapkan dari kami: syarat, alur, waktu, biaya, dan jaminannya.",
+    STANDARD,
+)
+DECLARATION_PAGE = ("maklumat-pelayanan", "Maklumat pelayanan", "Janji kami kepada pemohon.", DECLARATION)
+QUESTIONS_PAGE = ("tanya-jawab", "Tanya jawab", "Pertanyaan yang paling sering kami terima.", QUESTIONS)
+
+#: slug, title, lead, address
+SERVICE_LINKS = [
+    ("dasar-hukum", "Dasar hukum", "Peraturan yang menjadi acuan pemeriksaan, beserta statusnya.", "/psk/dasar-hukum/"),
+]
+MENU_LINKS = [
+    (
+        "perusahaan-patuh",
+        "Perusahaan Patuh",
+        "Daftar perusahaan yang PP atau PKB-nya masih berlaku.",
+        "/psk/register/",
+    ),
+    ("cek-keaslian-sk", "Cek Keaslian SK", "Cocokkan surat keputusan dengan catatan dinas.", "/psk/verifikasi/"),
+    ("pengaduan", "Informasi dan Pengaduan", "Bertanya, memberi saran, atau mengadu.", "/psk/pengaduan/"),
 ]

@@ -8,7 +8,9 @@ from .announcements import (
 )
 from .front import HomePage
 from .guides import GuideIndexPage, GuidePage
+from .materials import MaterialIndexPage, MaterialKind, MaterialPage
 from .office import OfficeSettings
+from .procedures import ProcedurePage
 from .services import ServiceIndexPage, ServicePage
 from .standard import LinkPage, StandardPage
 
@@ -21,7 +23,11 @@ __all__ = [
     "GuidePage",
     "HomePage",
     "LinkPage",
+    "MaterialIndexPage",
+    "MaterialKind",
+    "MaterialPage",
     "OfficeSettings",
+    "ProcedurePage",
     "ServiceIndexPage",
     "ServicePage",
     "StandardPage",

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from .base import ContentPage
+from .base import ContentPage, open_to_all
 
 
 class GuideIndexPage(ContentPage):
@@ -13,16 +13,16 @@ class GuideIndexPage(ContentPage):
 
     template = "home/index_page.html"
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["home.GuidePage", "home.StandardPage", "home.LinkPage"]
+    subpage_types = ["home.GuidePage", "home.StandardPage", "home.ProcedurePage", "home.LinkPage"]
 
     class Meta:
         verbose_name = _("list of guides")
         verbose_name_plural = _("lists of guides")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        children = self.live_children().specific()
-        guides = [page for page in children if isinstance(page, GuidePage)]
-        others = [page for page in children if not isinstance(page, GuidePage)]
+        children = list(self.live_children())
+        guides = [page for page in children if page.kind == "guidepage"]
+        others = [page for page in children if page.kind != "guidepage"]
         context = super().get_context(request, *args, **kwargs)
         return {**context, "cards": guides, "card_icon": "guide", "others": others}
 
@@ -39,5 +39,7 @@ class GuidePage(ContentPage):
         verbose_name_plural = _("guides")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        siblings = self.get_siblings(inclusive=False).live().public().type(GuidePage).order_by("path")
+        siblings = (
+            open_to_all(GuidePage.objects.sibling_of(self, inclusive=False)).order_by("path").defer_streamfields()
+        )
         return {**super().get_context(request, *args, **kwargs), "siblings": siblings}

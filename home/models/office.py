@@ -5,7 +5,7 @@ import re
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from home.blocks import LinkBlock
@@ -45,13 +45,28 @@ class OfficeSettings(BaseSiteSetting):
     email = models.EmailField(_("e-mail"), blank=True)
     links = BodyField([("link", LinkBlock())], blank=True, verbose_name=_("links in the footer"))
     social = BodyField([("link", LinkBlock())], blank=True, verbose_name=_("social media"))
+    share_image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture for shared addresses"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown under an address of this site in WhatsApp and social media, where the page has no picture."),
+    )
     closing_line = models.CharField(_("last line of the footer"), max_length=200, blank=True)
 
-    select_related = ["logo"]
+    select_related = ["logo", "share_image"]
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("name", "short_name", "name_line", "place_line", "logo")],
+            [
+                HelpPanel(template="home/admin/letterhead_help.html"),
+                *(
+                    FieldPanel(name)
+                    for name in ("name", "short_name", "name_line", "place_line", "logo", "share_image")
+                ),
+            ],
             heading=_("Name"),
         ),
         MultiFieldPanel(

@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from home.structured import government_service
+
 from .base import ContentPage
 
 
@@ -13,16 +15,16 @@ class ServiceIndexPage(ContentPage):
 
     template = "home/index_page.html"
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["home.ServicePage", "home.StandardPage", "home.LinkPage"]
+    subpage_types = ["home.ServicePage", "home.StandardPage", "home.ProcedurePage", "home.LinkPage"]
 
     class Meta:
         verbose_name = _("list of services")
         verbose_name_plural = _("lists of services")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        children = self.live_children().specific()
-        services = [page for page in children if isinstance(page, ServicePage)]
-        others = [page for page in children if not isinstance(page, ServicePage)]
+        children = list(self.live_children())
+        services = [page for page in children if page.kind == "servicepage"]
+        others = [page for page in children if page.kind != "servicepage"]
         context = super().get_context(request, *args, **kwargs)
         return {**context, "cards": services, "card_icon": "document", "others": others}
 
@@ -37,3 +39,7 @@ class ServicePage(ContentPage):
     class Meta:
         verbose_name = _("service")
         verbose_name_plural = _("services")
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        services = [value["service"] for value in self.values_of("service_form") if value["service"]]
+        return [*super().structured_data(request), *government_service(self, services, request)]

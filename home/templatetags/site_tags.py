@@ -1,16 +1,24 @@
-"""Menu and links of the page frame."""
+"""Menu and links of the page frame, and what its head says to search engines."""
 
+import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page as DjangoPage
+from django.db.models import F
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from wagtail.models import Page, Site
 
-from home.models import LinkPage
+from home.models.base import SOCIAL_RENDITION, open_to_all
+from home.structured import absolute
 
 register = template.Library()
 
@@ -30,30 +38,28 @@ class MenuItem:
 
 @register.inclusion_tag("includes/menu.html", takes_context=True)
 def site_menu(context: dict[str, Any]) -> dict[str, Any]:
-    """Two levels of the page tree (pages marked "show in menus"), in the editor's order, in two queries."""
+    """Two levels of the page tree (pages marked "show in menus"), in the editor's order, in one query."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
     if site is None:
         return {"items": []}
     root = site.root_page
     pages = (
-        Page.objects.descendant_of(root)
-        .live()
-        .public()
+        open_to_all(Page.objects.descendant_of(root))
         .in_menu()
+        .annotate(target=F("linkpage__target"))
         .filter(depth__in=[root.depth + 1, root.depth + 2])
         .order_by("path")
     )
-    targets = dict(LinkPage.objects.live().values_list("pk", "target"))
     here = request.path
     top: dict[str, MenuItem] = {}
     for page in pages:
-        url = targets.get(page.pk) or page.get_url(request) or "/"
+        url = page.target or page.get_url(request) or "/"
         item = MenuItem(
             page.title,
             url,
             page.path,
-            page.pk not in targets,
+            page.target is None,
             is_current=url == here,
             is_here=here.startswith(url) and url != "/",
         )
@@ -95,3 +101,52 @@ def page_numbers(pages: DjangoPage) -> list[int | None]:
     """Numbers to offer around the current one; None stands for those left out."""
     numbers = pages.paginator.get_elided_page_range(pages.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else None for number in numbers]
+
+
+@register.inclusion_tag("includes/social_card.html", takes_context=True)
+def social_card(context: dict[str, Any], page: Page) -> dict[str, Any]:
+    """Description and card of a page for search engines and for those who share its address."""
+    request = context["request"]
+    office = context["settings"]["home"]["OfficeSettings"]
+    image = page.social_image or office.share_image
+    published = getattr(page, "date", None)
+    return {
+        "settings": context["settings"],
+        "title": page.seo_title or page.title,
+        "description": Truncator(" ".join(page.summary.split())).chars(300),
+        "kind": "article" if published else "website",
+        "published": published.isoformat() if published else "",
+        "address": page.full_url,
+        "image": absolute(image.get_rendition(SOCIAL_RENDITION).url if image else static("site/card.png"), request),
+        "image_alt": image.description if image else office.name,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: dict[str, Any], page: Page) -> SafeString:
+    """The page's schema.org data as JSON-LD; no text of an editor can close the script."""
+    found = page.structured_data(context["request"])
+    if not found:
+        return mark_safe("")
+    data = json.dumps({"@context": "https://schema.org", "@graph": found}, ensure_ascii=False)
+    escaped = data.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(escaped))
+
+
+@register.simple_tag(takes_context=True)
+def here(context: dict[str, Any]) -> str:
+    """This page's address for search engines: without filters, with the number of the page of a list."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    number = request.GET.get("hal", "")
+    return request.build_absolute_uri(
+        request.path + (f"?hal={number}" if re.fullmatch(r"[1-9]\d{0,4}", number) else "")
+    )
+
+
+@register.simple_tag(takes_context=True)
+def words_of_address(context: dict[str, Any]) -> str:
+    """What a visitor may have looked for, from an address that leads nowhere: its words, without numbers."""
+    request = context.get("request")
+    return " ".join(re.findall(r"[^\W\d_]{3,30}", request.path)[-5:])[:100] if request else ""

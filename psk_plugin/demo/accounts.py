@@ -20,7 +20,7 @@ ACCOUNTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "kabid": ("Kabid Contoh", (roles.KABID,), "Paraf, melihat surel"),
     "sekretaris": ("Sekretaris Contoh", (roles.SEKRETARIS,), "Paraf, bila tahapannya dipakai"),
     "kadis": ("Kepala Dinas", (roles.KADIS,), "Menandatangani dan menerbitkan SK"),
-    "editor": ("Editor Contoh", (roles.SERVICE_EDITOR, "Editors"), "Halaman situs dan layanan"),
+    "editor": ("Editor Contoh", (roles.SERVICE_EDITOR,), "Halaman situs dan layanan"),
     "admin": ("Admin Contoh", (), "Administrator sistem"),
 }
 #: Files for the companies in the background, so that their applications have somebody who filed them. Cannot sign in.

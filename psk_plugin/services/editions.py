@@ -23,12 +23,18 @@ QUESTION = (
 STAGE = ("id", "code", "kind", "title", "public_title", "target_days", "send_back")
 
 
+def rows(objects, *names: str) -> list[dict]:
+    """The named attributes of each object."""
+    return [{name: getattr(row, name) for name in names} for row in objects]
+
+
+def define_questions(service: Service) -> dict:
+    """Only what the form asks, for those who read it before they sign in: one query."""
+    return {"fields": rows(service.fields.all(), *QUESTION)}
+
+
 def define(service: Service) -> dict:
     """The service's form, documents, stages, clocks and decree text as plain data."""
-
-    def rows(objects, *names: str) -> list[dict]:
-        return [{name: getattr(row, name) for name in names} for row in objects]
-
     return {
         "code": service.code,
         "title": service.title,

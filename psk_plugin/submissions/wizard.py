@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ..companies.models import Company
 from ..services.described import described_documents
-from ..services.editions import current_edition
+from ..services.editions import current_edition, define_questions
 from ..services.models import FieldKind, Service
 from . import answers, drafts
 from .conditions import asked_answers, rows_of_page
@@ -111,7 +111,7 @@ def form_context(request: HttpRequest, service: Service) -> dict[str, Any]:
         "here": here,
         "here_with_anchor": here + ANCHOR,
         "required_documents": described_documents(service),
-        "question_steps": [(step.title, step.rows) for step in all_steps(_definition(service)) if step.rows],
+        "question_steps": [(step.title, step.rows) for step in all_steps(define_questions(service)) if step.rows],
         "user": request.user,
     }
     if not request.user.is_authenticated:
@@ -134,12 +134,6 @@ def form_context(request: HttpRequest, service: Service) -> dict[str, Any]:
         for company in companies
     ]
     return context
-
-
-def _definition(service: Service) -> dict:
-    from ..services.editions import define
-
-    return define(service)
 
 
 def _asked_draft(request: HttpRequest, service: Service) -> Submission | None:

@@ -35,3 +35,17 @@ document.addEventListener("DOMContentLoaded", () => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+// A film is asked from its owner only after a click; without this file the button leads to the film's own page.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".film__play");
+  if (!button || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const film = button.closest(".film");
+  const frame = document.createElement("iframe");
+  Object.assign(frame, { src: film.dataset.film, title: film.dataset.title, allowFullscreen: true });
+  frame.allow = "autoplay; fullscreen; picture-in-picture";
+  // YouTube refuses players that do not say on which site they stand.
+  frame.referrerPolicy = "strict-origin-when-cross-origin";
+  button.replaceWith(frame);
+  frame.focus();
+});
