@@ -201,11 +201,10 @@ class RegulationText(models.Model):
             ),
             self.State.EMPTY: _("There is nothing written in this file."),
             self.State.LOCKED: _(
-                "This file is locked with a password, so its words cannot be read. "
-                "Please ask the company for one without a password."
+                "This file is locked with a password, so its words cannot be read. A file without a password is needed."
             ),
             self.State.FAILED: _(
-                "The words of this file cannot be read because it is damaged. Please ask the company to save it anew."
+                "The words of this file cannot be read because it is damaged. A file saved anew is needed."
             ),
             self.State.RECOGNISING: _(
                 "The words are being recognised from the pictures. This takes some minutes; please open the page again."

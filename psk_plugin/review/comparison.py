@@ -1,26 +1,16 @@
 """The page that puts two texts of a company side by side as a redline; for the desk and for the regulation's page."""
 
-import logging
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from ..background import after_commit
-from ..records.models import StoredFile
 from ..regulations import ocr
 from ..regulations.comparing import compared
-from ..regulations.models import RegulationText
-from ..regulations.reading import read_text
+from ..regulations.reading import text_now
 from ..regulations.showing import Shown, warnings
-from ..regulations.text import extract
 from ..submissions.models import FileRead
 from .texts import Source, default_pair, texts_of
-
-logger = logging.getLogger(__name__)
-
-#: Pages of a file that is read while the person waits; a longer one is read in a task.
-READ_AT_ONCE = 60
 
 
 class ComparisonPage:
@@ -38,26 +28,8 @@ class ComparisonPage:
         self.right = by_key.get(asked_right) or right
         self.is_unknown = any(key and key not in by_key for key in (asked_left, asked_right))
         self.shows_all = request.GET.get("tampil") == "semua"
-        self.old = self._text(self.left)
-        self.new = self._text(self.right)
-
-    @staticmethod
-    def _text(source: Source | None) -> RegulationText | None:
-        """The source's words; a file that nobody has read yet is read now, or in a task where it is long."""
-        if source is None:
-            return None
-        text = RegulationText.objects.filter(file=source.file_id).first()
-        if text is not None and text.state != RegulationText.State.WAITING:
-            return text
-        stored = StoredFile.objects.get(pk=source.file_id)
-        if (stored.page_count or 1) > READ_AT_ONCE:
-            after_commit(read_text, stored.pk)
-            return text or RegulationText(file=stored)
-        try:
-            return extract(stored)
-        except OSError:
-            logger.exception("The storage did not give file %s", stored.sha256[:12])
-            return text or RegulationText(file=stored)
+        self.old = text_now(self.left.file_id) if self.left else None
+        self.new = text_now(self.right.file_id) if self.right else None
 
     def record(self) -> None:
         """Note who has read which filed texts, as opening the documents does."""

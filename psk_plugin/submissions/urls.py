@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import repair_views, views, wizard_views
+from .changes import text_changes
 
 urlpatterns = [
     path("layanan/", wizard_views.service_list, name="service_list"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("permohonan/<str:number>/tanda-terima.pdf", views.receipt_pdf, name="submission_receipt_pdf"),
     path("permohonan/<str:number>/perbaikan/", repair_views.repair, name="submission_repair"),
     path("permohonan/<str:number>/batalkan/", views.withdraw, name="submission_withdraw"),
+    path("permohonan/<str:number>/perubahan/<slug:code>/", text_changes, name="submission_changes"),
     path(
         "permohonan/<str:number>/berkas/<slug:code>/<int:version>/",
         views.document_file,

@@ -70,8 +70,10 @@ def submission_detail(request: HttpRequest, number: str) -> HttpResponse:
     repair_until = clocks.repair_due(notice, calendar) if notice else None
     documents = list(submission.documents.filter(version__gt=0).select_related("file"))
     versions = _versions(documents)
+    texts = {row["code"] for row in submission.definition["documents"] if row["is_regulation_text"]}
     for document in documents:
         document.earlier_versions = [r for r in versions.get(document.pk, []) if r.version != document.version]
+        document.is_regulation_text = document.code in texts
     context = {
         "submission": submission,
         "track": track_of(submission),

@@ -48,6 +48,7 @@ psk:submission_receipt_pdf                GET  w.returned.number                
 psk:submission_repair                     GET  w.returned.number                   lonnnnnnnnnn
 psk:submission_repair                     POST w.returned.number                   lonnnnnnnnnn
 psk:submission_withdraw                   POST w.returned.number                   lonnnnnnnnnn
+psk:submission_changes                    GET  w.repaired.number;'naskah-pp'      lonnnnnnnnnn
 psk:submission_document                   GET  w.issued.number;'naskah-pp';1       lonnnnnnnnnn
 psk:submission_decree                     GET  w.issued.number                     lonooooooono
 psk:survey                                GET  w.issued.number                     lonnnnnnnnnn

@@ -46,6 +46,11 @@ def make_world() -> SimpleNamespace:
     returned = factories.filed(others, steps=1, company=company, user=member)
     factories.finding(returned, others.verifikator)
     returned = perform(returned, "return", others.verifikator)
+    repaired = factories.filed(others, steps=1, company=company, user=member)
+    factories.finding(repaired, others.verifikator)
+    repaired = perform(repaired, "return", others.verifikator)
+    drafts.attach(repaired, member, "naskah-pp", factories.upload("diperbaiki.pdf"))
+    repaired = perform(repaired, "repair", member)
     desk = factories.filed(others, steps=2, company=company, user=member)
     draft = factories.draft(company, member)
     answered = factories.finding(desk, others.korektor, state=Finding.State.ANSWERED, is_mandatory=False)
@@ -78,6 +83,7 @@ def make_world() -> SimpleNamespace:
         returned=returned,
         desk=desk,
         draft=draft,
+        repaired=repaired,
         naskah=desk.documents.get(code="naskah-pp"),
         written=factories.finding(desk, others.korektor),
         answered=answered,

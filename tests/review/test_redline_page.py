@@ -293,3 +293,22 @@ def test_old_redlines_are_forgotten(office, client):
     assert comparing.forget_old() == 0
     Comparison.objects.update(made_at=timezone.now() - dt.timedelta(days=comparing.KEPT_DAYS + 1))
     assert comparing.forget_old() == 1
+
+
+def test_the_company_reads_what_it_changed_itself(office, client):
+    submission = repaired(office, pdf(OLD), pdf(NEW))
+    client.force_login(submission.applicant)
+    address = reverse("psk:submission_changes", args=[submission.number, "naskah-pp"])
+    assert address in client.get(submission.get_absolute_url()).content.decode()
+    words = plain(client.get(address))
+    assert "1 diubah, 2 tetap" in words and "12 (dua belas" in words
+
+
+def test_the_company_finds_no_changes_where_nothing_was_repaired(office, client):
+    submission = filed_with(pdf(OLD))
+    client.force_login(submission.applicant)
+    assert (
+        "perubahan" not in client.get(submission.get_absolute_url()).content.decode().split("Dokumen yang diajukan")[-1]
+    )
+    for code in ("naskah-pp", "surat-permohonan", "tidak-ada"):
+        assert client.get(reverse("psk:submission_changes", args=[submission.number, code])).status_code == 404
