@@ -6,7 +6,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: run test test-postgres lint format messages bench worker clean
+.PHONY: run test test-postgres test-newest lint format messages bench worker clean
 
 run: $(VENV)/.ready ## Site with demo data on http://127.0.0.1:8000 (PORT= changes it)
 	@mkdir -p var
@@ -19,9 +19,14 @@ test: $(VENV)/.ready-tests ## The whole suite, browser tests included, on SQLite
 	$(PY) -m pytest -n 2 $(ARGS)
 	$(PY) -m pytest -m browser tests/browser
 
+test-newest: ## The suite and the bolting with the newest Wagtail and Django that pip offers, in an environment of its own
+	@NEWEST=$$(sh tests/tools/newest.sh $(VENV)-newest $(PYTHON)) && \
+	$$NEWEST -m pytest -n 2 -m 'not browser and not bolting' $(ARGS) && \
+	$$NEWEST -m tests.bolting.bolt_on start --fresh && $$NEWEST -m tests.bolting.bolt_on kantor --fresh
+
 test-postgres: $(VENV)/.ready-tests ## The same suite on a PostgreSQL of its own
 	@sh tests/tools/ensure_browser.sh $(PY)
-	@sh tests/tools/with_postgres.sh sh -c '$(PY) -m pytest -n 2 $(ARGS) && $(PY) -m pytest -m browser tests/browser'
+	@sh tests/tools/with_postgres.sh sh -c '$(PY) -m pytest -n 2 -m "not browser and not bolting" $(ARGS) && $(PY) -m pytest -m browser tests/browser'
 
 lint: $(VENV)/.ready-tests ## Style, templates, migrations, system checks, untranslated strings
 	$(VENV)/bin/ruff check .
@@ -58,4 +63,4 @@ $(VENV)/.ready-tests: tests/requirements.txt requirements.txt | $(VENV)/bin/pyth
 	@touch $@ $(VENV)/.ready
 
 clean: ## Removes the virtual environment, not the data in var/
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(VENV)-newest

@@ -6,6 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 #: Apps whose models or templates the plugin uses.
 NEEDED_APPS = ("wagtail_modeladmin", "simple_history", "allauth", "allauth.account", "wagtail.contrib.settings")
+#: Rows written at every step of an application. Where they have a list in the admin, Wagtail would look each of them
+#: through for references to pages and pictures at every save; there are none that anybody asks for.
+WITHOUT_REFERENCES = {
+    *("Submission", "SubmissionDocument", "Movement", "Event", "RepairNotice", "Finding"),
+    *("Company", "Union", "Branch", "Membership", "Mail", "Decree", "CompanyRegulation"),
+}
 
 
 class PSKConfig(AppConfig):
@@ -20,6 +26,9 @@ class PSKConfig(AppConfig):
             names = ", ".join(f'"{name}"' for name in missing)
             raise ImproperlyConfigured(f"psk_plugin needs more apps. Add to INSTALLED_APPS: {names}.")
         super().import_models()
+        for model in self.models.values():
+            if model.__name__ in WITHOUT_REFERENCES:
+                model.wagtail_reference_index_ignore = True
 
     def ready(self) -> None:
         # Upper rooms listen to what happens below them; importing them is what hangs them up.

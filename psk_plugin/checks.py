@@ -159,9 +159,10 @@ def check_addresses(app_configs, **kwargs) -> list[CheckMessage]:
     for name, line, code in (
         ("psk:health", 'path("psk/", include("psk_plugin.urls"))', "psk_plugin.E008"),
         ("account_login", 'path("akun/", include("allauth.urls"))', "psk_plugin.E009"),
+        ("wagtaildocs_serve", 'path("documents/", include("wagtail.documents.urls"))', "psk_plugin.E020"),
     ):
         try:
-            address = reverse(name)
+            address = reverse(name, args=(1, "a.pdf") if name == "wagtaildocs_serve" else ())
             is_reached = resolve(address).func is not wagtail_serve
         except (NoReverseMatch, Resolver404):
             is_reached = False

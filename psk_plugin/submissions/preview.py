@@ -36,7 +36,7 @@ def preview_form(request: HttpRequest, pk: int) -> HttpResponse:
                 for row, bound in zip(step.rows, answers.AnswersForm(definition, step.rows), strict=True)
             ],
         }
-        for step in wizard.steps_of(definition)
+        for step in wizard.all_steps(definition)
     ]
     context["documents"] = [
         row

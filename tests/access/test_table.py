@@ -63,9 +63,9 @@ def answers_of(world, name: str, method: str, arguments: str) -> str:
     return letters
 
 
-@pytest.fixture
-def world(db):
-    return make_world()
+@pytest.fixture(scope="module")
+def world(made_once):
+    return made_once(make_world)
 
 
 def test_table(world):

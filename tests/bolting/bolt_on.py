@@ -17,6 +17,7 @@ import sys
 import sysconfig
 import tempfile
 import venv
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -39,7 +40,13 @@ def build_wheel(folder: Path) -> Path:
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, source)
     _run([sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder / "dist", source], folder)
-    return next((folder / "dist").glob("psk_plugin-*.whl"))
+    wheel = next((folder / "dist").glob("psk_plugin-*.whl"))
+    with zipfile.ZipFile(wheel) as content:
+        packed = {name for name in content.namelist() if name.startswith("psk_plugin/")}
+    ours = {str(path.relative_to(source)) for path in (source / "psk_plugin").rglob("*") if path.is_file()}
+    # Templates, styles, catalogues and data are all there; the demo, whose passwords everybody knows, is not.
+    assert packed == {name for name in ours if not name.startswith("psk_plugin/demo/")}, packed ^ ours
+    return wheel
 
 
 def _run(command: list, folder: Path, **environment: str) -> str:

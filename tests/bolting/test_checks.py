@@ -12,8 +12,9 @@ from django.test import override_settings
 from django.urls import clear_url_caches, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.models import ReferenceIndex
 
-from psk_plugin.apps import NEEDED_APPS
+from psk_plugin.apps import NEEDED_APPS, WITHOUT_REFERENCES
 from psk_plugin.blocks import psk_blocks
 
 
@@ -65,6 +66,7 @@ LINES = [
     ("W007", {"PSK_BASE_TEMPLATE": "psk_plugin/includes/messages.html"}, "psk_plugin/psk.css"),
     ("E008", {"ROOT_URLCONF": WithoutOurs}, 'include("psk_plugin.urls")'),
     ("E009", {"ROOT_URLCONF": WithoutOurs}, 'include("allauth.urls")'),
+    ("E020", {"ROOT_URLCONF": WithoutOurs}, 'include("wagtail.documents.urls")'),
     ("E010", {"LOGIN_URL": "/accounts/login/"}, 'LOGIN_URL = "account_login"'),
     ("E011", {"AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.ModelBackend"]}, "allauth.account"),
     ("E012", {"ACCOUNT_LOGIN_METHODS": {"username"}}, "ACCOUNT_LOGIN_METHODS"),
@@ -145,3 +147,10 @@ def test_account_pages_stand_in_the_host_s_look():
         .engine.get_template("allauth/layouts/base.html")
         .origin.name.endswith("psk_plugin/templates/allauth/layouts/base.html")
     )
+
+
+def test_only_rows_that_pages_and_pictures_are_asked_for_stand_in_wagtail_s_index_of_references():
+    ours = {model.__name__: model for model in apps.get_app_config("psk_plugin").get_models()}
+    assert set(ours) >= WITHOUT_REFERENCES
+    assert not any(ReferenceIndex.model_is_indexable(ours[name]) for name in WITHOUT_REFERENCES)
+    assert ReferenceIndex.model_is_indexable(ours["Service"])

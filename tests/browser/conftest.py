@@ -41,19 +41,6 @@ def browser_context_args() -> dict:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb, django_db_modify_db_settings):
-    """pytest-django makes a test database only for tests that ask for a rolled back one; these ask for a kept one."""
-    from django.test.utils import setup_databases, teardown_databases
-
-    with django_db_blocker.unblock():
-        configuration = setup_databases(verbosity=0, interactive=False, aliases=["default"], keepdb=django_db_keepdb)
-    yield
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
-            teardown_databases(configuration, verbosity=0)
-
-
-@pytest.fixture(scope="session")
 def site(django_db_setup, django_db_blocker):
     """Address of the running site."""
     from django.conf import settings
