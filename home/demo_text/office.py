@@ -157,6 +157,10 @@ CONTACT_PAGE = (
     "Datang, menelepon, menulis, atau mengadu: semua saluran ada di sini.",
     CONTACT,
 )
+#: slug, title, lead, address
+CONTACT_LINKS = [
+    ("pengaduan", "Informasi dan pengaduan", "Bertanya, memberi saran, atau mengadu.", "/psk/pengaduan/"),
+]
 PRIVACY_PAGE = ("privasi", "Privasi", "Bagaimana data pribadi Anda dilindungi.", PRIVACY)
 OUTREACH_PAGE = (
     "sosialisasi",

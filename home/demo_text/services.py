@@ -193,5 +193,4 @@ MENU_LINKS = [
         "/psk/register/",
     ),
     ("cek-keaslian-sk", "Cek Keaslian SK", "Cocokkan surat keputusan dengan catatan dinas.", "/psk/verifikasi/"),
-    ("pengaduan", "Informasi dan Pengaduan", "Bertanya, memberi saran, atau mengadu.", "/psk/pengaduan/"),
 ]

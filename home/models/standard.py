@@ -17,7 +17,7 @@ class StandardPage(ContentPage):
     """Any other page: profile, legal basis, questions, contact, privacy."""
 
     template = "home/content_page.html"
-    subpage_types = ["home.StandardPage"]
+    subpage_types = ["home.StandardPage", "home.LinkPage"]
 
     class Meta:
         verbose_name = _("page")

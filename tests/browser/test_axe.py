@@ -18,6 +18,9 @@ def public() -> list[str]:
     return [
         *("/", "/layanan/", "/layanan/pengesahan-pp/", "/pengumuman/", "/pengumuman/pengajuan-pp-daring/"),
         *("/panduan/", "/panduan/mengajukan-pp/", "/profil/", "/kontak/", "/cari/?query=pp"),
+        *("/layanan/sop-pengesahan-pp/", "/layanan/maklumat-pelayanan/", "/panduan/tanya-jawab/", "/privasi/"),
+        *("/sosialisasi/", "/sosialisasi/contoh-film/", "/sosialisasi/leaflet-lima-langkah/"),
+        *("/cari/?q=pp", "/cari/?q=zzzz", "/tidak-ada/", "/psk/dasar-hukum/", "/psk/dasar-hukum/uu-13-2003/"),
         *("/akun/login/", "/akun/signup/", "/akun/kirim-ulang/", "/akun/password/reset/"),
         *("/psk/layanan/", "/psk/layanan/pp-baru/", "/psk/register/", "/psk/register/?q=tidak+ada"),
         *(f"/psk/register/{regulation.pk}/", "/psk/verifikasi/", f"/psk/verifikasi/{decree.code}/"),
