@@ -28,6 +28,10 @@ DEFAULTS: dict[str, Any] = {
     "PAGE_SIZE": 20,
     #: Days before its end in which a regulation counts as expiring soon.
     "EXPIRING_DAYS": 90,
+    #: Working days before its end by which the renewal of a PP must be asked for (Permenaker 28/2014 Ps 13(1)).
+    "RENEWAL_WORKING_DAYS": 30,
+    #: Months before a PKB's end in which talks on the next may begin (UU 13/2003 Ps 123(3)).
+    "PKB_TALKS_MONTHS": 3,
     #: City served; a company located elsewhere too is beyond the office (Permenaker 28/2014 Ps 7).
     "CITY": "Kota Bekasi",
     #: Province of that city: a company with branches elsewhere in it belongs to the provincial office.

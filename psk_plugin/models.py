@@ -15,4 +15,5 @@ from .review.models import *  # noqa: F403
 from .services.models import *  # noqa: F403
 from .services.pages import ServiceFormPage  # noqa: F401
 from .submissions.models import *  # noqa: F403
+from .submissions.union_models import *  # noqa: F403
 from .surveys.models import *  # noqa: F403

@@ -85,9 +85,9 @@ class CompanyFactory(DjangoModelFactory):
     female_contract = 5
 
 
-def service() -> Service:
-    """The seeded service of this database."""
-    return load_service(DATA / "pp-baru.json")[0]
+def service(code: str = "pp-baru") -> Service:
+    """A seeded service of this database."""
+    return load_service(DATA / f"{code}.json")[0]
 
 
 def every_kind() -> Service:

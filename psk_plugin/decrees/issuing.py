@@ -16,6 +16,8 @@ from ..records import intake
 from ..records.models import StoredFile
 from ..records.series import next_in_series
 from ..regulations import verbs as regulations
+from ..services.models import FilingType
+from ..submissions import origin
 from ..submissions.answers import period_of
 from ..submissions.errors import Forbidden, Impossible
 from ..submissions.models import Submission
@@ -44,6 +46,8 @@ def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
             _("The decree cannot be made: the application lacks a title or a period of validity. Please send it back.")
         )
     text.check(submission, values)
+    text_file = regulation_text_file(submission) or _kept_text(submission)
+    _check_origin(submission)
     emblem = _kept_emblem(office)
     kind, series = submission.definition["kind"], submission.kind_code
     code = new_code()
@@ -73,6 +77,7 @@ def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
         submission=submission,
         company_id=submission.company_id,
         kind=kind,
+        change=submission.definition.get("filing_type") or FilingType.NEW,
         series=series,
         number=number,
         sequence=sequence,
@@ -89,6 +94,8 @@ def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
         signed_at=at,
     )
     reason = _("Issued with the decree number %s") % number
+    if decree.is_regulation:
+        reason = f"{decree.get_change_display()}: {reason}"
     _save(decree, user, reason)
     if not decree.is_regulation:
         return decree
@@ -101,9 +108,10 @@ def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
         decree_id=decree.pk,
         decree_number=number,
         decree_date=day,
-        text_file=regulation_text_file(submission),
+        text_file=text_file,
         user=user,
         reason=reason,
+        change=decree.change,
     )
     return decree
 
@@ -161,6 +169,29 @@ def regulation_text_file(submission: Submission) -> StoredFile | None:
     codes = [row["code"] for row in submission.definition["documents"] if row["is_regulation_text"]]
     document = submission.documents.filter(code__in=codes, version__gt=0).select_related("file").first()
     return document.file if document else None
+
+
+def _kept_text(submission: Submission) -> StoredFile | None:
+    """The text that an application without one of its own leaves as it is: an extension's."""
+    return StoredFile.objects.filter(pk=submission.origin_data.get("text_file")).first()
+
+
+def _check_origin(submission: Submission) -> None:
+    """Raise `Impossible` where what the application starts from has changed since, or its answers break the law."""
+    if sentences := list(origin.problems(submission).values()):
+        raise Impossible(_("The decree cannot be made: %s Please send it back.") % " ".join(sentences))
+    if submission.definition.get("filing_type") not in (FilingType.EXTENSION, FilingType.AMENDMENT):
+        return
+    regulation = origin.locked_regulation(submission)
+    known = submission.origin_data.get("version", 0)
+    if regulation is not None and (regulation.version != known or regulation.revoked_on is not None):
+        raise Impossible(
+            _(
+                "The regulation has changed since the application was filed: the decree number %s counts now. Please "
+                "send it back and tell the company."
+            )
+            % regulation.decree_number
+        )
 
 
 def _series_year(day: dt.date) -> int:

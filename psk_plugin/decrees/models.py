@@ -6,7 +6,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 from ..companies.models import Company
 from ..records.models import StoredFile
 from ..regulations.models import VersionState, version_state
-from ..services.models import REGULATION_KINDS, Kind
+from ..services.models import REGULATION_KINDS, FilingType, Kind
 from ..submissions.models import Submission
 
 #: Letters and digits nobody mistakes for one another when typing a code from paper.
@@ -36,26 +36,33 @@ def clean_code(typed: str) -> str:
 
 class DecreeQuerySet(models.QuerySet):
     def with_successor(self) -> "DecreeQuerySet":
-        """Adds `replaced_from` and `successor_number`: a list knows each row's state without further queries."""
-        following = _took_over(
-            Decree.objects.filter(
-                company_id=OuterRef("company_id"),
-                kind=OuterRef("kind"),
-                kind__in=REGULATION_KINDS,
-                signed_at__gt=OuterRef("signed_at"),
-            )
+        """Adds `replaced_from`, `successor_number`, `amended_from`: a list knows each row's state by one query."""
+        later = (
+            Decree.objects.filter(company_id=OuterRef("company_id"), signed_at__gt=OuterRef("signed_at"))
+            .annotate(earlier_kind=ExpressionWrapper(OuterRef("kind"), output_field=models.CharField()))
+            .filter(Q(kind=F("earlier_kind")) | Q(kind=Kind.PKB), earlier_kind__in=REGULATION_KINDS)
         )
+        following, amending = _took_over(later), _amending(later.filter(kind=F("earlier_kind")))
         return self.annotate(
             replaced_from=Subquery(following.values("valid_from")[:1]),
             successor_number=Subquery(following.values("number")[:1]),
+            amended_from=Subquery(amending.values("valid_from")[:1]),
         )
 
 
 def _took_over(later: models.QuerySet) -> models.QuerySet:
-    """Of later decrees those that ever took force, first to begin first; one revoked before its day never did."""
-    return later.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gte=F("valid_from"))).order_by(
-        "valid_from", "signed_at"
-    )
+    """Of later decrees those that ever took force, first to begin first; one revoked before its day never did.
+
+    An amendment takes no other's place: what it amends holds on, as amended.
+    """
+    stands = Q(revoked_on__isnull=True) | Q(revoked_on__gte=F("valid_from"))
+    return later.exclude(change=FilingType.AMENDMENT).filter(stands).order_by("valid_from", "signed_at")
+
+
+def _amending(later: models.QuerySet) -> models.QuerySet:
+    """Of later decrees the amendments that stand, first to begin first. Which version they amend is not asked here."""
+    amendments = later.filter(change=FilingType.AMENDMENT, revoked_on__isnull=True)
+    return amendments.order_by("valid_from", "signed_at")
 
 
 class Decree(models.Model):
@@ -64,6 +71,7 @@ class Decree(models.Model):
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="decree")
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="decrees")
     kind = models.CharField(_("kind"), max_length=5, choices=Kind)
+    change = models.CharField(_("kind of change"), max_length=15, choices=FilingType, default=FilingType.NEW)
     series = models.CharField(max_length=12, help_text="Services with the same code share one series of numbers.")
     number = models.CharField(_("number"), max_length=100, unique=True)
     sequence = models.PositiveIntegerField()
@@ -131,8 +139,28 @@ class Decree(models.Model):
         """The decree that replaces, or will replace, this one; a document of another service replaces none."""
         if not self.is_regulation:
             return None
-        later = Decree.objects.filter(company_id=self.company_id, kind=self.kind, signed_at__gt=self.signed_at)
-        return _took_over(later).first()
+        return _took_over(self._later).first()
+
+    @property
+    def _later(self) -> DecreeQuerySet:
+        """Later decrees about the same matter: of the same kind, and for a PP the company's PKB."""
+        kinds = {self.kind, Kind.PKB.value}
+        return Decree.objects.filter(company_id=self.company_id, kind__in=kinds, signed_at__gt=self.signed_at)
+
+    @cached_property
+    def amendments(self) -> "list[Decree]":
+        """Decrees that amend what this one put in force, first to begin first."""
+        if not self.is_regulation:
+            return []
+        amending = _amending(self._later).filter(kind=self.kind)
+        if self.successor is not None:
+            amending = amending.filter(signed_at__lt=self.successor.signed_at)
+        return list(amending.only("number", "valid_from", "code"))
+
+    @cached_property
+    def amended_from(self) -> dt.date | None:
+        """First day of the first amendment; annotated in lists by `with_successor`."""
+        return self.amendments[0].valid_from if self.amendments else None
 
     @cached_property
     def replaced_from(self) -> dt.date | None:
@@ -150,6 +178,7 @@ class Decree(models.Model):
             day,
             revoked_on=self.revoked_on,
             replaced_from=self.replaced_from,
+            amended_from=self.amended_from,
         )
 
     @property

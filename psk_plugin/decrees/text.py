@@ -25,6 +25,7 @@ from ..services.placeholders import (
 from ..submissions.answers import parse_safe, readable
 from ..submissions.errors import Impossible
 from ..submissions.models import Submission
+from ..submissions.origin import old_of
 
 #: Placeholders that are known only once the numbers are taken.
 NUMBERED = ("decree_number", "register_number")
@@ -69,6 +70,8 @@ def known_values(submission: Submission, office: OfficeSettings, day: dt.date) -
     title = str(submission.answer_for(FieldRole.TITLE) or "").strip()
     company = submission.company_data
     period = submission.answer_for(FieldRole.PERIOD) or {}
+    old = old_of(submission)
+    sequence = str(submission.answer_for(FieldRole.SEQUENCE) or "").strip()
     parts = [company.get("address", "").strip().rstrip(",")]
     if company.get("kelurahan"):
         parts.append(f"Kelurahan {company['kelurahan']}")
@@ -88,6 +91,17 @@ def known_values(submission: Submission, office: OfficeSettings, day: dt.date) -
         "valid_until": long_date(parse_safe(period.get("until"))),
         "letter_number": str(submission.answer_for(FieldRole.LETTER_NUMBER) or "").strip(),
         "letter_date": long_date(parse_safe(submission.answer_for(FieldRole.LETTER_DATE))),
+        "responsible": _said(submission, FieldRole.RESPONSIBLE),
+        "responsible_position": _said(submission, FieldRole.RESPONSIBLE_POSITION),
+        "union": _said(submission, FieldRole.UNION),
+        "union_number": _said(submission, FieldRole.UNION_NUMBER),
+        "union_date": long_date(parse_safe(submission.answer_for(FieldRole.UNION_DATE))),
+        "previous_decree": old.decree_number if old else "",
+        "previous_date": long_date(old.decree_date) if old else "",
+        "previous_from": long_date(old.first) if old else "",
+        "previous_until": long_date(old.last) if old else "",
+        "sequence": f"KE-{sequence}" if sequence else "",
+        "amended": _said(submission, FieldRole.AMENDED),
         "submission_number": submission.number or "",
         "filed_on": long_date(timezone.localdate(submission.filed_at) if submission.filed_at else None),
         "issued_on": long_date(day),
@@ -95,6 +109,11 @@ def known_values(submission: Submission, office: OfficeSettings, day: dt.date) -
         "signer_title": office.signer_title,
         **_answers(definition, submission.data),
     }
+
+
+def _said(submission: Submission, role: str) -> str:
+    """The answer that plays `role`, as written."""
+    return str(submission.answer_for(role) or "").strip()
 
 
 def _answers(definition: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, str]:
@@ -179,6 +198,7 @@ def compose(submission: Submission, office: OfficeSettings, values: dict[str, st
         "recalling": _marked(clauses[ClauseSection.RECALLING], str),
         "deciding": [[ordinal(n), text] for n, text in enumerate(clauses[ClauseSection.DECIDING], start=1)],
         "copies": clauses[ClauseSection.COPIES],
+        "notes": [line.strip() for line in submission.decree_notes.splitlines() if line.strip()],
         "place": office.place,
         "date": values["issued_on"],
         "signer": {

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from ..companies.models import Company
 from ..norms.loader import load_norms
 from ..office.models import OfficeSettings
-from ..services.loader import attach_templates, load_services
+from ..services.loader import load_services
 from ..services.models import Service
 from . import accounts, meetings, reports, stories
 from .clock import Story
@@ -49,10 +49,9 @@ def load(stdout: Any) -> None:
     ):
         people = accounts.make_accounts()
         _office()
-        load_services()
+        load_services(with_templates=True)
         load_norms()
         service = Service.objects.get(code="pp-baru")
-        attach_templates(service)
         told = _tell(service, people)
         meetings.load(people, filler_companies())
         reports.load(people)

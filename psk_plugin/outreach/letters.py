@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -21,12 +22,16 @@ from ..office.models import OfficeSettings
 from ..services.models import Kind, MailMoment
 from ..services.placeholders import KNOWN_AT_ISSUE, fill, used_placeholders
 from ..submissions.actions import GROUND_LABELS
+from ..submissions.answers import period_of
 from ..submissions.models import Event, Finding, RepairNotice, Submission
+from ..submissions.union_models import UnionConfirmation
 
 logger = logging.getLogger(__name__)
 
 #: A blank line makes a paragraph.
 PARAGRAPHS = re.compile(r"\n\s*\n")
+#: Stands in the letter to a union where the sent mail has the secret of its link.
+SECRET_MARK = "TAUTAN-RAHASIA"  # noqa: S105 - no secret, the place of one
 #: Of `Mail.subject`.
 MAX_SUBJECT = 200
 #: Names longer than this are shortened in a subject line, which a telephone cuts off anyway.
@@ -140,10 +145,44 @@ def filed(submission: Submission, event: Event) -> Letter:
             facts=_facts(submission, (_("Filed"), _moment(submission.filed_at))),
             to_do=[
                 _("You need not do anything now. Please keep the application number and the receipt."),
+                *_about_the_union(submission),
                 time,
             ],
             button=_button(submission),
         ),
+    )
+
+
+def _about_the_union(submission: Submission) -> list[str]:
+    """What the company must know where its union confirms the text."""
+    if not submission.definition.get("needs_union_confirmation"):
+        return []
+    return [_("The union gets a mail and confirms the text. We can go on only once it has agreed.")]
+
+
+def union_asked(confirmation: UnionConfirmation) -> Letter:
+    """To the union: who filed what, and where to read and answer. The link holds a mark in place of its secret."""
+    submission = confirmation.submission
+    period = period_of(submission)
+    facts = _facts(submission, (_("Union"), confirmation.union_name))
+    if period is not None:
+        first, last = (date_format(day, "j F Y") for day in period)
+        facts.append((_("Period"), f"{first} – {last}"))
+    return Letter(
+        subject=_subject(_("Please confirm the text of the PKB"), submission),
+        happened=[
+            _(
+                "%(company)s has filed an application about the PKB with %(union)s. A PKB has two parties, so we ask "
+                "the union whether the filed text is the one that both signed."
+            )
+            % {"company": _company(submission), "union": confirmation.union_name}
+        ],
+        facts=facts,
+        to_do=[
+            _("Please open the link, read the text and answer: agree, or object and say to what. You need no account."),
+            _("The link is meant for the union's board only. It ends once it is answered or the text is replaced."),
+        ],
+        button=Link(_("Read the text and answer"), public_url(reverse("psk:union_confirmation", args=[SECRET_MARK]))),
     )
 
 

@@ -25,6 +25,7 @@ class Occasion(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     LAPSED = "lapsed", _("Closed, time for repair is over")
     ISSUED = "issued", _("Decree issued")
+    UNION_ASKED = "union_asked", _("Union asked to confirm")
     TICKET_RECEIVED = "ticket_received", _("Report received")
     TICKET_ANSWERED = "ticket_answered", _("Report answered")
     TICKET_ASKED = "ticket_asked", _("Question about a report")

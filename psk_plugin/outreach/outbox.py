@@ -14,8 +14,10 @@ from ..background import after_commit
 from ..companies.models import Membership
 from ..records import intake
 from ..records.models import StoredFile
+from ..submissions import union
 from ..submissions.models import Event, Submission
-from .letters import Letter, one_line
+from ..submissions.union_models import UnionConfirmation
+from .letters import SECRET_MARK, Letter, one_line
 from .models import LEASE, MAX_ATTEMPTS, Mail, MailAttachment, Occasion
 
 logger = logging.getLogger(__name__)
@@ -154,10 +156,21 @@ def deliver(pk: int) -> str | None:
     return mail.state
 
 
+def with_secret(mail: Mail) -> tuple[str, str]:
+    """Text and HTML as they go out. The secret of a union's link is put in only now: the row cannot open it."""
+    if mail.code != Occasion.UNION_ASKED:
+        return mail.text, mail.html
+    pk = mail.key.rpartition(":")[2]
+    confirmation = UnionConfirmation.objects.filter(pk=pk).first() if pk.isdigit() else None
+    token = union.token_of(confirmation) if confirmation else ""
+    return tuple(body.replace(SECRET_MARK, token or SECRET_MARK) for body in (mail.text, mail.html))
+
+
 def _send(mail: Mail) -> tuple[str, str]:
     """What became of one attempt: state and, where it failed, why, without the address in it."""
-    message = EmailMultiAlternatives(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient])
-    message.attach_alternative(mail.html, "text/html")
+    text, html = with_secret(mail)
+    message = EmailMultiAlternatives(mail.subject, text, settings.DEFAULT_FROM_EMAIL, [mail.recipient])
+    message.attach_alternative(html, "text/html")
     # Answers by machines would fill the office's mailbox.
     message.extra_headers = {"Auto-Submitted": "auto-generated"}
     try:

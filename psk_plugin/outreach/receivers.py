@@ -9,7 +9,8 @@ from django.dispatch import receiver
 from ..decrees.models import Decree
 from ..decrees.signals import decree_rendered
 from ..submissions.models import Event, Submission
-from ..submissions.signals import transitioned
+from ..submissions.signals import transitioned, union_asked
+from ..submissions.union_models import UnionConfirmation
 from . import letters, outbox
 from .models import Occasion
 
@@ -32,6 +33,15 @@ def write_letters(sender, submission: Submission, event: Event, action: str, **k
             letter = compose(submission, event)
         occasion = OCCASIONS[action]
         outbox.write(letter, occasion, submission, event, with_company=occasion in DECISIONS)
+
+
+@receiver(union_asked)
+def write_to_the_union(sender, confirmation: UnionConfirmation, **kwargs) -> None:
+    """The union of a PKB gets its own letter, with a link that only the sent mail holds."""
+    with outbox.in_our_language():
+        letter = letters.union_asked(confirmation)
+    number = confirmation.submission.number
+    outbox.post(letter, Occasion.UNION_ASKED, {confirmation.email: None}, key=f"union:{confirmation.pk}", about=number)
 
 
 @receiver(decree_rendered)

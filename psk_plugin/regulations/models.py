@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from .. import conf
 from ..companies.models import Company
 from ..records.models import StoredFile
-from ..services.models import Kind
+from ..services.models import FilingType, Kind
 
 
 class RegulationState(models.TextChoices):
@@ -21,6 +21,7 @@ class RegulationState(models.TextChoices):
     IN_FORCE = "in_force", _("In force")
     EXPIRING = "expiring", _("Expires soon")
     EXPIRED = "expired", _("Expired")
+    REPLACED = "replaced", _("Replaced by a PKB")
     REVOKED = "revoked", _("Revoked")
 
 
@@ -31,6 +32,7 @@ class VersionState(models.TextChoices):
     IN_FORCE = RegulationState.IN_FORCE.value, RegulationState.IN_FORCE.label
     EXPIRING = RegulationState.EXPIRING.value, RegulationState.EXPIRING.label
     EXPIRED = RegulationState.EXPIRED.value, RegulationState.EXPIRED.label
+    AMENDED = "amended", _("Amended by a later decree")
     REPLACED = "replaced", _("Replaced by a newer decree")
     REVOKED = RegulationState.REVOKED.value, RegulationState.REVOKED.label
 
@@ -42,11 +44,13 @@ def version_state(
     *,
     revoked_on: dt.date | None,
     replaced_from: dt.date | None,
+    amended_from: dt.date | None = None,
 ) -> VersionState:
     """How a version valid from `first` to `last` stands on `day`; a date left open does not limit.
 
     `replaced_from`: first day of the version that follows it; until that day the earlier one still holds. One that
-    is followed before it has begun never begins.
+    is followed before it has begun never begins. `amended_from`: first day of an amendment of it, which leaves its last
+    day as it is.
     """
     if revoked_on is not None:
         return VersionState.REVOKED
@@ -54,6 +58,8 @@ def version_state(
         return VersionState.REPLACED
     if first is not None and first > day:
         return VersionState.UPCOMING
+    if amended_from is not None and amended_from <= day and (last is None or last >= day):
+        return VersionState.AMENDED
     if last is None:
         return VersionState.IN_FORCE
     if last < day:
@@ -66,11 +72,13 @@ def version_state(
 def state_condition(state: str, day: dt.date) -> Q:
     """The rows in `state` on `day`, as a condition for a query; the same rule as `CompanyRegulation.state_on`."""
     soon = day + dt.timedelta(days=conf.EXPIRING_DAYS)
-    valid = Q(revoked_on__isnull=True)
+    taken_over = Q(replaced_from__isnull=False, replaced_from__lte=day)
+    valid = Q(revoked_on__isnull=True) & ~taken_over
     renewed = Q(valid_from__gt=day, previous_until__isnull=False, previous_until__gte=day)
     begun = Q(valid_from__lte=day)
     return {
         RegulationState.REVOKED: Q(revoked_on__isnull=False),
+        RegulationState.REPLACED: Q(revoked_on__isnull=True) & taken_over,
         RegulationState.UPCOMING: valid & Q(valid_from__gt=day) & ~renewed,
         RegulationState.EXPIRED: valid & begun & Q(valid_until__lt=day),
         RegulationState.EXPIRING: valid & begun & Q(valid_until__gte=day, valid_until__lte=soon),
@@ -115,6 +123,11 @@ class CompanyRegulation(models.Model):
         related_name="+",
     )
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
+    #: What kind of application made this version.
+    change = models.CharField(_("kind of change"), max_length=15, choices=FilingType, default=FilingType.NEW)
+    #: A PKB takes the place of the company's PP (UU 13/2003 Ps 108(2)) from its first day.
+    replaced_from = models.DateField(_("replaced by a PKB from"), null=True, blank=True, editable=False)
+    replaced_by = models.CharField(_("number of the PKB's decree"), max_length=100, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -135,8 +148,11 @@ class CompanyRegulation(models.Model):
         return f"{self.get_kind_display()} · {self.company}"
 
     def state_on(self, day: dt.date) -> RegulationState:
-        if self.revoked_on is None and self.is_renewed_ahead(day):
-            return RegulationState.IN_FORCE
+        if self.revoked_on is None:
+            if self.replaced_from is not None and self.replaced_from <= day:
+                return RegulationState.REPLACED
+            if self.is_renewed_ahead(day):
+                return RegulationState.IN_FORCE
         state = version_state(self.valid_from, self.valid_until, day, revoked_on=self.revoked_on, replaced_from=None)
         return RegulationState(state.value)
 

@@ -61,6 +61,7 @@ TONES = {
     "expired": "bad",
     "revoked": "bad",
     "replaced": "neutral",
+    "amended": "info",
 }
 
 
@@ -95,7 +96,7 @@ def rows() -> RegulationQuerySet:
     company = (f"company__{name}" for name in ("name", "kecamatan", "sector"))
     return regulations.only(
         *("kind", "title", "version", "decree_number", "decree_date", "valid_from", "valid_until"),
-        *("previous_until", "revoked_on", *company),
+        *("previous_until", "revoked_on", "replaced_from", "replaced_by", "change", *company),
     )
 
 

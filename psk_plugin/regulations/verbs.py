@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ..companies.models import Company
 from ..records.models import StoredFile
+from ..services.models import FilingType, Kind
 from .models import CompanyRegulation
 
 #: What makes a version; everything else on the row belongs to the company or to the row itself.
@@ -19,6 +21,7 @@ VERSION_FIELDS = (
     "decree_number",
     "decree_date",
     "text_file_id",
+    "change",
 )
 
 
@@ -36,11 +39,13 @@ def put_in_force(
     text_file: StoredFile | None,
     user: Any,
     reason: str,
+    change: str = FilingType.NEW,
 ) -> CompanyRegulation:
     """Make the decree's regulation the company's newest version of its kind, and return it.
 
     The row is made with the first decree; every later one raises `version`, and the history keeps what was. A version
-    that still holds when the new one is decreed holds on until it ends (`previous_until`).
+    that still holds when the new one is decreed holds on until it ends (`previous_until`). `change`: kind of
+    application that made it. A PKB takes the place of the company's PP from its first day (UU 13/2003 Ps 108(2), 129).
     """
     # The company's row, because the regulation's may not exist yet: two first decrees must queue somewhere.
     Company.objects.select_for_update(no_key=True).get(pk=company_id)
@@ -59,6 +64,10 @@ def put_in_force(
     )
     regulation.text_file = text_file
     regulation.revoked_on = None
+    regulation.change = change
+    regulation.replaced_from, regulation.replaced_by = None, ""
+    if kind == Kind.PKB:
+        _take_place_of_pp(regulation, user)
     return _save(regulation, user, reason)
 
 
@@ -66,15 +75,17 @@ def put_in_force(
 def revoke(*, company_id: int, kind: str, decree_id: int, day: dt.date, user: Any, reason: str) -> None:
     """The decree no longer counts from `day`: take its version out of force.
 
-    The newest version is marked as revoked, unless it had not begun while the version before it still holds: then
-    that one comes back. An earlier version's decree changes nothing but what still holds because of it.
+    The newest version is marked as revoked, unless the version before it still holds without it: one that had not
+    begun, or an amendment; then that one comes back. Revoking what an amendment amends ends the amendment too. Any
+    other earlier version's decree changes nothing but what still holds because of it.
     """
+    Company.objects.select_for_update(no_key=True).get(pk=company_id)
     regulation = CompanyRegulation.objects.select_for_update().filter(company_id=company_id, kind=kind).first()
     if regulation is None:
         return
     if regulation.decree_id == decree_id:
-        before = regulation.history.filter(version=regulation.version - 1).first()
-        if regulation.is_renewed_ahead(day) and before is not None:
+        before = _made_before(regulation)
+        if before is not None and (regulation.is_renewed_ahead(day) or _amends_standing(regulation, before)):
             for name in VERSION_FIELDS:
                 setattr(regulation, name, getattr(before, name))
             regulation.version += 1
@@ -82,9 +93,31 @@ def revoke(*, company_id: int, kind: str, decree_id: int, day: dt.date, user: An
         else:
             regulation.revoked_on = day
         _save(regulation, user, reason)
+    elif decree_id in _amended_decrees(regulation):
+        regulation.revoked_on = day
+        _save(regulation, user, reason)
     elif regulation.previous_until is not None and _is_version_before(regulation, decree_id):
         regulation.previous_until = None
         _save(regulation, user, reason)
+    if kind == Kind.PKB and regulation.revoked_on is not None:
+        _give_place_back(company_id, user, reason)
+
+
+def _take_place_of_pp(pkb: CompanyRegulation, user: Any) -> None:
+    """The company's PP ends where its PKB begins; a PP that already has is left as it is."""
+    pp = CompanyRegulation.objects.select_for_update().filter(company_id=pkb.company_id, kind=Kind.PP).first()
+    if pp is None or pp.revoked_on is not None or pp.replaced_from is not None:
+        return
+    pp.replaced_from, pp.replaced_by = pkb.valid_from, pkb.decree_number
+    _save(pp, user, _("Replaced by the PKB with the decree number %s") % pkb.decree_number)
+
+
+def _give_place_back(company_id: int, user: Any, reason: str) -> None:
+    """The PKB is revoked: the company's PP counts again."""
+    pp = CompanyRegulation.objects.select_for_update().filter(company_id=company_id, kind=Kind.PP).first()
+    if pp is not None and pp.replaced_from is not None:
+        pp.replaced_from, pp.replaced_by = None, ""
+        _save(pp, user, reason)
 
 
 def _held_until(regulation: CompanyRegulation, day: dt.date) -> dt.date | None:
@@ -96,8 +129,31 @@ def _held_until(regulation: CompanyRegulation, day: dt.date) -> dt.date | None:
     return regulation.previous_until if regulation.is_renewed_ahead(day) else None
 
 
+def _made_before(regulation: CompanyRegulation) -> Any:
+    """The version before as it was made."""
+    return regulation.history.filter(version=regulation.version - 1).order_by("history_date", "history_id").first()
+
+
+def _amends_standing(regulation: CompanyRegulation, before: Any) -> bool:
+    """Whether the newest version only amends the one before, whose own decree still stands."""
+    stands = before.decree is None or before.decree.revoked_on is None
+    return regulation.change == FilingType.AMENDMENT and stands
+
+
+def _amended_decrees(regulation: CompanyRegulation) -> set[int | None]:
+    """Decrees on which the newest version rests because it amends theirs."""
+    if regulation.change != FilingType.AMENDMENT:
+        return set()
+    rested_on = set()
+    for row in regulation.history.filter(version__lt=regulation.version).order_by("-version", "history_id"):
+        rested_on.add(row.decree_id)
+        if row.change != FilingType.AMENDMENT:
+            break
+    return rested_on - {None}
+
+
 def _is_version_before(regulation: CompanyRegulation, decree_id: int) -> bool:
-    before = regulation.history.filter(version=regulation.version - 1).first()
+    before = _made_before(regulation)
     return before is not None and before.decree_id == decree_id
 
 

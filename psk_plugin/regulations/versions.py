@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ..services.models import FilingType
 from .models import CompanyRegulation, VersionState, version_state
 
 
@@ -29,6 +30,12 @@ class Version:
     made_at: dt.datetime
     made_by: Any
     reason: str
+    change: str
+
+    @property
+    def change_label(self) -> str:
+        """The kind of application that made it, in words."""
+        return str(FilingType(self.change).label)
 
     @property
     def state_label(self) -> str:
@@ -57,13 +64,21 @@ def versions_of(regulation: CompanyRegulation, day: dt.date | None = None) -> li
     for row in history.order_by("history_date", "history_id"):
         rows.setdefault(row.version, row)
     versions: list[Version] = []
-    following: list[tuple[dt.date, dt.date | None]] = []  # first day and revocation of the later versions
+    # First day, revocation and kind of the later versions, and of the PKB that takes the place of a PP.
+    following: list[tuple[dt.date, dt.date | None, str]] = []
+    if regulation.replaced_from is not None:
+        following.append((regulation.replaced_from, None, FilingType.NEW))
     for number, row in sorted(rows.items(), reverse=True):
         is_current = number == regulation.version
         revoked_on = row.decree.revoked_on if row.decree is not None else None
         if is_current:
             revoked_on = regulation.revoked_on
-        took_over = [first for first, revoked in following if revoked is None or revoked >= first]
+        amended = [first for first, revoked, kind in following if kind == FilingType.AMENDMENT and revoked is None]
+        replaced = [
+            first
+            for first, revoked, kind in following
+            if kind != FilingType.AMENDMENT and (revoked is None or revoked >= first)
+        ]
         versions.append(
             Version(
                 number=number,
@@ -80,15 +95,17 @@ def versions_of(regulation: CompanyRegulation, day: dt.date | None = None) -> li
                     row.valid_until,
                     day,
                     revoked_on=revoked_on,
-                    replaced_from=min(took_over, default=None),
+                    replaced_from=min(replaced, default=None),
+                    amended_from=min(amended, default=None),
                 ),
                 is_current=is_current,
                 made_at=row.history_date,
                 made_by=row.history_user,
                 reason=row.history_change_reason or "",
+                change=row.change,
             )
         )
-        following.append((row.valid_from, revoked_on))
+        following.append((row.valid_from, revoked_on, row.change))
     return versions
 
 
@@ -114,6 +131,7 @@ def compare(before: Version, after: Version) -> list[Change]:
         return f"{sha256[:16]}…" if sha256 else "–"
 
     rows = [
+        (_("Kind of change"), before.change_label, after.change_label),
         (_("Title"), before.title, after.title),
         (_("Valid from"), date(before.valid_from), date(after.valid_from)),
         (_("Valid until"), date(before.valid_until), date(after.valid_until)),

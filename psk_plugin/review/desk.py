@@ -12,17 +12,18 @@ from django.utils.translation import ngettext
 
 from ..companies.models import Membership
 from ..office.acting import absent_on, acting_for
-from ..services.models import Kind
-from ..submissions import answers, clocks
+from ..services.models import FieldRole, Kind
+from ..submissions import answers, clocks, origin, union
 from ..submissions.actions import ACTIONS, Action, By
 from ..submissions.errors import Forbidden
 from ..submissions.lifecycle import available_actions, earlier_stages, refusal
 from ..submissions.models import Finding, RepairNotice, Status, Submission, SubmissionDocument
+from ..submissions.union_models import UnionConfirmation
 from . import handling, timeline, verbs
 from .bench import Bench
 from .due import DueLabel, calendar_for, due_label
 from .filed import Line, company_lines
-from .forms import FindingForm, NoteForm, decision_form
+from .forms import DecreeNotesForm, FindingForm, NoteForm, UnionAskForm, UnionPaperForm, decision_form
 from .models import DocumentVerdict, NormVerdict
 from .papers import Paper, papers_of
 
@@ -274,6 +275,58 @@ class Desk:
         for row in rows:
             row.who = timeline.name_of(row.author)
         return rows
+
+    # The other party of a PKB, and what the decree will note
+
+    @cached_property
+    def asks_union(self) -> bool:
+        return union.needs(self.submission)
+
+    @cached_property
+    def confirmation(self) -> UnionConfirmation | None:
+        open_row = self.submission.union_confirmations.filter(closed_at__isnull=True)
+        return open_row.select_related("recorded_by", "scan").first()
+
+    @cached_property
+    def confirmation_recorded_by(self) -> str:
+        return timeline.name_of(self.confirmation.recorded_by) if self.confirmation else ""
+
+    @cached_property
+    def union_obstacle(self) -> str:
+        """What of the union's part stands in the way of going on, as a sentence."""
+        return union.lacking_agreement(self.submission, "declare_complete") or ""
+
+    @cached_property
+    def can_settle_union(self) -> bool:
+        if self.submission.status != Status.IN_REVIEW or not self.union_obstacle:
+            return False
+        return union.why_not_examine(self.submission, self.user) is None
+
+    @cached_property
+    def union_ask_form(self) -> UnionAskForm:
+        known = self.confirmation.email if self.confirmation else ""
+        return self.forms.get("union_ask") or UnionAskForm(
+            initial={"email": known or self.submission.answer_for(FieldRole.UNION_EMAIL)}, auto_id="id_union_%s"
+        )
+
+    @cached_property
+    def union_paper_form(self) -> UnionPaperForm:
+        return self.forms.get("union_paper") or UnionPaperForm(auto_id="id_kertas_%s")
+
+    @cached_property
+    def can_note_on_decree(self) -> bool:
+        return verbs.why_not_note_on_decree(self.submission, self.user) is None
+
+    @cached_property
+    def decree_notes_form(self) -> DecreeNotesForm:
+        return self.forms.get("decree_notes") or DecreeNotesForm(
+            initial={"text": self.submission.decree_notes}, auto_id="id_catatan_sk_%s"
+        )
+
+    @cached_property
+    def old(self) -> origin.Old | None:
+        """The regulation that it starts from."""
+        return origin.old_of(self.submission)
 
     # Documents
 

@@ -72,6 +72,47 @@ class NoteForm(forms.Form):
     use_required_attribute = False
 
 
+class UnionAskForm(forms.Form):
+    """Ask the union again; the address can be put right."""
+
+    email = forms.EmailField(
+        label=_("E-mail of the union"),
+        max_length=254,
+        error_messages={"required": _("Please write a valid e-mail address of the union.")},
+    )
+    use_required_attribute = False
+
+
+class UnionPaperForm(forms.Form):
+    """The union's confirmation on paper."""
+
+    reason = forms.CharField(
+        label=_("What was shown"),
+        help_text=_("Which paper, signed by whom, of which date. You answer for it by your name."),
+        max_length=4000,
+        widget=_area(3),
+        error_messages={"required": _("Please write what was shown: which paper, signed by whom, of which date.")},
+    )
+    scan = forms.FileField(label=_("Scan (optional)"), help_text=_("PDF, JPG or PNG."), required=False)
+    use_required_attribute = False
+
+
+class DecreeNotesForm(forms.Form):
+    """Notes on a PKB's clauses; empty takes them away."""
+
+    text = forms.CharField(
+        label=_("Notes on the decree"),
+        help_text=_(
+            "One note per line, e.g. which clause conflicts with which law. Printed on the decree; the PKB is "
+            "registered all the same."
+        ),
+        max_length=MAX_TEXT,
+        required=False,
+        widget=_area(4),
+    )
+    use_required_attribute = False
+
+
 class DecisionForm(forms.Form):
     """What a decision needs besides the button: here, nothing but an optional note."""
 

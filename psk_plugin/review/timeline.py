@@ -10,8 +10,11 @@ from django.utils.translation import ngettext
 from ..calendar import WorkingCalendar
 from ..persons import full_name
 from ..submissions import clocks
-from ..submissions.actions import ACTIONS, GROUND_LABELS, HANDLING
+from ..submissions.actions import GROUND_LABELS, done_words
 from ..submissions.models import Event, Finding, Movement, RepairNotice
+
+#: Steps of somebody without an account.
+BY_UNION = ("union_agreed", "union_objected")
 
 
 @dataclass(frozen=True)
@@ -91,15 +94,20 @@ def moments(
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
+def _who(event: Event) -> str:
+    if event.actor is None and event.action in BY_UNION:
+        return _("the union")
+    return name_of(event.actor)
+
+
 def _of_event(event: Event, left: dict[dt.datetime, Movement], calendar: WorkingCalendar) -> Moment:
-    action = ACTIONS.get(event.action)
     stay, is_late = "", False
     if event.at in left:
         stay, is_late = stay_words(left[event.at], event.at, calendar)
     return Moment(
         at=event.at,
-        title=str(action.done if action else HANDLING.get(event.action, event.action)),
-        who=name_of(event.actor),
+        title=done_words(event.action),
+        who=_who(event),
         is_by_company=event.is_by_company,
         is_internal=not event.is_public,
         stage=event.stage_title,

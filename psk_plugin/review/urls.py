@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import bench_views, handling_views, redlines, views
+from . import bench_views, handling_views, parties, redlines, views
 
 app_name = "psk_desk"
 
@@ -23,5 +23,9 @@ urlpatterns = [
     path("<int:pk>/catatan/", views.add_note, name="note_add"),
     path("<int:pk>/banding/", redlines.compare_texts, name="redline"),
     path("<int:pk>/banding/kenali/", redlines.recognise, name="redline_recognise"),
+    path("<int:pk>/serikat/tanya/", parties.union_ask, name="union_ask"),
+    path("<int:pk>/serikat/kertas/", parties.union_paper, name="union_paper"),
+    path("<int:pk>/serikat/pindaian/", parties.union_scan, name="union_scan"),
+    path("<int:pk>/catatan-sk/", parties.decree_notes, name="decree_notes"),
     path("<int:pk>/dokumen/<slug:code>/", views.document, name="document"),
 ]

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..services.models import Kind
 from ..submissions.actions import ACTIONS
 from ..submissions.errors import Forbidden, Impossible, LifecycleError, Stale
 from ..submissions.lifecycle import refusal
-from ..submissions.models import Finding, InternalNote, Submission
+from ..submissions.models import Event, Finding, InternalNote, Submission
 from .access import REVIEW, visible_to
 
 #: What an examiner writes of a finding.
@@ -129,6 +130,41 @@ def ask_again(submission: Submission, user, pk: int) -> Finding:
 def _resolve(finding: Finding, state: str, user) -> None:
     finding.state, finding.resolved_by, finding.resolved_at = state, user, timezone.now()
     finding.save(update_fields=["state", "resolved_by", "resolved_at"])
+
+
+def why_not_note_on_decree(submission: Submission, user) -> LifecycleError | None:
+    """Why `user` cannot write what is noted on the decree now: the desks that correct and endorse a PKB can."""
+    if submission.definition.get("kind") != Kind.PKB:
+        return Impossible(_("Only the decree of a PKB carries notes."))
+    if not user.has_perm(REVIEW):
+        return Forbidden(_("Your account may read applications, not examine them."))
+    problems = [refusal(submission, ACTIONS[code], user) for code in ("declare_in_order", "endorse")]
+    return None if None in problems else next((p for p in problems if isinstance(p, Forbidden)), problems[0])
+
+
+@transaction.atomic
+def write_decree_notes(submission: Submission, user, text: str) -> Submission:
+    """Notes about a PKB's clauses, one per line, printed on the decree: they do not keep it from being registered."""
+    locked = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("stage", "edition", "service", "company")
+        .get(pk=submission.pk)
+    )
+    if problem := why_not_note_on_decree(locked, user):
+        raise problem
+    locked.decree_notes = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    locked.revision += 1
+    locked.save(update_fields=["decree_notes", "revision", "updated_at"])
+    Event.objects.create(
+        submission=locked,
+        action="decree_notes",
+        stage=locked.stage,
+        stage_title=locked.stage.title,
+        actor=user,
+        is_public=False,
+        reason=locked.decree_notes,
+    )
+    return locked
 
 
 @transaction.atomic

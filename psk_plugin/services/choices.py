@@ -35,6 +35,7 @@ class Condition(models.TextChoices):
     IF_UNION = "if_union", _("Required if there is a union")
     IF_BRANCHES = "if_branches", _("Required if there are branches")
     IF_ANSWER = "if_answer", _("Required if a question is answered so")
+    IF_UNRECORDED = "if_unrecorded", _("Required if the office lacks the old decree and text")
     OPTIONAL = "optional", _("Optional")
 
 
@@ -46,6 +47,7 @@ class Asked(models.TextChoices):
     IF_UNION = "if_union", _("Only if there is a union")
     IF_BRANCHES = "if_branches", _("Only if there are branches")
     IF_ANSWER = "if_answer", _("Only if an earlier question is answered so")
+    IF_UNRECORDED = "if_unrecorded", _("Only if the old regulation is not in our records")
 
 
 class SendBack(models.TextChoices):
@@ -107,6 +109,20 @@ class FieldRole(models.TextChoices):
     LETTER_DATE = "letter_date", _("Date of the application letter")
     RESPONSIBLE = "responsible", _("Name of the responsible person")
     RESPONSIBLE_POSITION = "responsible_position", _("Position of the responsible person")
+    SEQUENCE = "sequence", _("Which renewal or amendment it is")
+    AMENDED = "amended", _("Articles that are amended")
+    PREVIOUS_NUMBER = "previous_number", _("Number of the old decree")
+    PREVIOUS_DATE = "previous_date", _("Date of the old decree")
+    PREVIOUS_PERIOD = "previous_period", _("Period of the old regulation")
+    NEGOTIATING = "negotiating", _("Whether a PKB is being negotiated")
+    TALKS_START = "talks_start", _("Day on which the talks began")
+    UNION = "union", _("Name of the union")
+    UNION_NUMBER = "union_number", _("Registration number of the union")
+    UNION_DATE = "union_date", _("Date of the union's registration")
+    UNION_MEMBERS = "union_members", _("Members of the union in the company")
+    WORKERS = "workers", _("All workers of the company")
+    UNION_CONTACT = "union_contact", _("Person of the union to be asked")
+    UNION_EMAIL = "union_email", _("E-mail of the union")
 
 
 class ClauseSection(models.TextChoices):

@@ -20,6 +20,7 @@ CONDITION_WORDS: dict[str, Promise | str] = {
     Condition.IF_UNION: gettext_lazy("only if the company has a union"),
     Condition.IF_BRANCHES: gettext_lazy("only if the company has branches"),
     Condition.IF_ANSWER: gettext_lazy("only where an answer in the form asks for it"),
+    Condition.IF_UNRECORDED: gettext_lazy("only if the office does not have it yet"),
     Condition.OPTIONAL: gettext_lazy("optional"),
 }
 

@@ -13,7 +13,7 @@ from .models import Asked, Condition, Service, ServiceEdition
 #: What an edition keeps of a document and of a question.
 DOCUMENT = (
     *("code", "title", "help_text", "condition", "condition_field", "condition_value", "allowed_types", "max_mb"),
-    "is_regulation_text",
+    *("is_regulation_text", "union_reads"),
     *("has_personal_data", "original_shown", "legal_basis", "template_id"),
 )
 QUESTION = (
@@ -87,6 +87,10 @@ class CompanyFacts:
 
     has_union: bool
     has_branches: bool
+    #: Whether the office knows the regulation that a renewal, extension or amendment starts from.
+    knows_old: bool = False
+    #: Whether it also has that regulation's decree and text, so that nobody need file them again.
+    holds_old: bool = False
 
 
 def is_needed(row: Mapping[str, Any], facts: CompanyFacts, answers: Mapping[str, Any]) -> bool | None:
@@ -103,6 +107,7 @@ def is_needed(row: Mapping[str, Any], facts: CompanyFacts, answers: Mapping[str,
         Condition.IF_UNION: facts.has_union,
         Condition.IF_NO_UNION: not facts.has_union,
         Condition.IF_BRANCHES: facts.has_branches,
+        Condition.IF_UNRECORDED: not facts.holds_old,
     }[condition]
 
 
@@ -116,6 +121,7 @@ def is_asked(row: Mapping[str, Any], facts: CompanyFacts, answers: Mapping[str, 
         Asked.IF_UNION: facts.has_union,
         Asked.IF_NO_UNION: not facts.has_union,
         Asked.IF_BRANCHES: facts.has_branches,
+        Asked.IF_UNRECORDED: not facts.knows_old,
     }[asked]
 
 

@@ -30,7 +30,20 @@ if TYPE_CHECKING:
     from .forms import ServiceForm
 
 #: Role -> kinds of answer that can play it. Roles not named here take short text.
-KINDS_OF_ROLE = {FieldRole.PERIOD: (FieldKind.PERIOD,), FieldRole.LETTER_DATE: (FieldKind.DATE,)}
+KINDS_OF_ROLE = {
+    FieldRole.PERIOD: (FieldKind.PERIOD,),
+    FieldRole.LETTER_DATE: (FieldKind.DATE,),
+    FieldRole.SEQUENCE: (FieldKind.NUMBER,),
+    FieldRole.AMENDED: (FieldKind.LONG_TEXT, FieldKind.TEXT),
+    FieldRole.PREVIOUS_DATE: (FieldKind.DATE,),
+    FieldRole.PREVIOUS_PERIOD: (FieldKind.PERIOD,),
+    FieldRole.NEGOTIATING: (FieldKind.YES_NO,),
+    FieldRole.TALKS_START: (FieldKind.DATE,),
+    FieldRole.UNION_DATE: (FieldKind.DATE,),
+    FieldRole.UNION_MEMBERS: (FieldKind.NUMBER,),
+    FieldRole.WORKERS: (FieldKind.NUMBER,),
+    FieldRole.UNION_EMAIL: (FieldKind.EMAIL,),
+}
 #: Without these no decree about a PP or PKB can be written.
 NEEDED_ROLES = (FieldRole.TITLE, FieldRole.PERIOD)
 #: Placeholder -> role that fills it.
@@ -39,6 +52,13 @@ ROLE_OF_PLACEHOLDER = {
     "letter_date": FieldRole.LETTER_DATE,
     "valid_from": FieldRole.PERIOD,
     "valid_until": FieldRole.PERIOD,
+    "responsible": FieldRole.RESPONSIBLE,
+    "responsible_position": FieldRole.RESPONSIBLE_POSITION,
+    "sequence": FieldRole.SEQUENCE,
+    "amended": FieldRole.AMENDED,
+    "union": FieldRole.UNION,
+    "union_number": FieldRole.UNION_NUMBER,
+    "union_date": FieldRole.UNION_DATE,
 }
 #: Kinds of question on whose answer something else may depend.
 DECIDING_KINDS = (FieldKind.YES_NO, FieldKind.CHOICE, FieldKind.SEVERAL)
@@ -144,6 +164,8 @@ def _role_problems(form: "ServiceForm") -> list[str]:
     needed: dict[str, str] = {}
     if form.cleaned_data["kind"] in REGULATION_KINDS:
         needed = {role: _("the decree") for role in NEEDED_ROLES}
+    if form.cleaned_data.get("needs_union_confirmation"):
+        needed |= {role: _("the union's confirmation") for role in (FieldRole.UNION, FieldRole.UNION_EMAIL)}
     for placeholder in sorted(set().union(*(words for _row, _name, words in _texts(form)))):
         if role := ROLE_OF_PLACEHOLDER.get(placeholder):
             needed.setdefault(role, f"{{{placeholder}}}")

@@ -12,7 +12,7 @@ from ..laws.loader import load_laws
 from ..laws.models import LegalSource
 from ..roles import ensure_groups
 from .models import DecreeClause, DocumentRequirement, Service, ServiceField, ServiceLegalSource, ServiceMail, Stage
-from .templates_docx import TEMPLATES
+from .templates_docx import templates_for
 
 DATA = Path(__file__).parent / "data"
 #: Wagtail collection of our templates.
@@ -56,26 +56,33 @@ def load_service(path: Path) -> tuple[Service, bool]:
 
 @transaction.atomic
 def attach_templates(service: Service) -> int:
-    """Give the service's documents our templates to download, in a collection of their own. Returns how many.
+    """Give the documents of a service just loaded our templates to download. Returns how many.
 
-    A document that has a template keeps it. One whose template the editor took away stays without: ours exists
-    already then and is not put back.
+    Services share a template that is the same for all of them. Called once per service: a template that the editor
+    takes away later is not put back.
     """
     documents = get_document_model()
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
     collection = root.get_children().filter(name=COLLECTION).first() or root.add_child(name=COLLECTION)
+    templates = templates_for(service)
     attached = 0
-    for requirement in service.documents.filter(template__isnull=True, code__in=TEMPLATES):
-        title, make = TEMPLATES[requirement.code]
-        if documents.objects.filter(collection=collection, title=title).exists():
-            continue
-        file = ContentFile(make(), name=f"templat-{requirement.code}.docx")
-        requirement.template = documents.objects.create(title=title, collection=collection, file=file)
+    for requirement in service.documents.filter(template__isnull=True, code__in=templates):
+        title, make = templates[requirement.code]
+        template = documents.objects.filter(collection=collection, title=title).first()
+        if template is None:
+            file = ContentFile(make(), name=f"templat-{requirement.code}.docx")
+            template = documents.objects.create(title=title, collection=collection, file=file)
+        requirement.template = template
         requirement.save()
         attached += 1
     return attached
 
 
-def load_services() -> list[tuple[Service, bool]]:
-    """Every service of the data folder."""
-    return [load_service(path) for path in sorted(DATA.glob("*.json"))]
+def load_services(*, with_templates: bool = False) -> list[tuple[Service, bool]]:
+    """Every service of the data folder, and whether it was made now; those get their templates where asked."""
+    loaded = [load_service(path) for path in sorted(DATA.glob("*.json"))]
+    if with_templates:
+        for service, is_new in loaded:
+            if is_new:
+                attach_templates(service)
+    return loaded

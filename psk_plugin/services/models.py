@@ -122,12 +122,18 @@ class Service(ClusterableModel):
     examination_days = models.PositiveSmallIntegerField(
         _("examination, working days"),
         default=6,
-        help_text=_("From filing until everything is in order. PP: 6 (Permenaker 28/2014 Ps 8(5)). 0: not limited."),
+        help_text=_(
+            "From filing until everything is in order. PP: 6 (Permenaker 28/2014 Ps 8(5)). PKB: 4, not verified, "
+            "please check with the ministry. 0: not limited."
+        ),
     )
     decree_days = models.PositiveSmallIntegerField(
         _("decree, working days"),
         default=5,
-        help_text=_("From everything in order until the document is issued. PP: 5 (Ps 10(2)). 0: not limited."),
+        help_text=_(
+            "From everything in order until the document is issued. PP: 5 (Ps 10(2)). PKB: 1, not verified. 0: not "
+            "limited."
+        ),
     )
     statutory_days = models.PositiveSmallIntegerField(
         _("time limit of the law, working days"),

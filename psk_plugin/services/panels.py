@@ -151,7 +151,7 @@ DOCUMENTS = [
             *_fields("title", "help_text", "condition"),
             CONDITION,
             *_fields("allowed_types", "max_mb", "template"),
-            FieldRowPanel(_fields("original_shown", "has_personal_data", "is_regulation_text")),
+            FieldRowPanel(_fields("original_shown", "has_personal_data", "is_regulation_text", "union_reads")),
             FieldRowPanel(_fields("legal_basis", "code")),
         ],
         form=DocumentForm,

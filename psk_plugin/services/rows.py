@@ -137,6 +137,11 @@ class DocumentRequirement(Orderable):
     is_regulation_text = models.BooleanField(
         _("is the text of the regulation"), default=False, help_text=_("For PP and PKB: exactly one document.")
     )
+    union_reads = models.BooleanField(
+        _("the union reads it"),
+        default=False,
+        help_text=_("Shown to the union beside the text when it confirms, e.g. the agreement to extend."),
+    )
     has_personal_data = models.BooleanField(
         _("contains personal data"), default=False, help_text=_("Each reading is recorded.")
     )

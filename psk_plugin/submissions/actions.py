@@ -54,6 +54,21 @@ HANDLING: dict[str, Promise] = {
     "release": _("Given back to the common inbox"),
     "hand_over": _("Handed over"),
 }
+#: What else a timeline tells, besides the actions.
+TOLD: dict[str, Promise] = {
+    "union_asked": _("Union asked to confirm the text"),
+    "union_agreed": _("Union has confirmed the text"),
+    "union_objected": _("Union objects to the text"),
+    "union_paper": _("Union's confirmation on paper recorded"),
+    "decree_notes": _("Notes on the decree written"),
+}
+
+
+def done_words(code: str) -> str:
+    """What happened, for a timeline."""
+    action = ACTIONS.get(code)
+    return str(action.done if action else (HANDLING | TOLD).get(code, code))
+
 
 _S, _K = Status, StageKind
 

@@ -17,10 +17,12 @@ Row = Mapping[str, Any]
 
 
 def facts_of(submission: Submission) -> CompanyFacts:
-    """Union and branches, as filed where the application is filed, else as the company is now."""
+    """Union, branches and the regulation it starts from, as filed where the application is filed, else as the company is now."""
+    old = submission.origin_data
+    recorded = {"knows_old": bool(old), "holds_old": bool(old.get("has_decree") and old.get("text_file"))}
     if kept := submission.company_data:
-        return CompanyFacts(bool(kept.get("unions")), bool(kept.get("branches")))
-    return CompanyFacts(submission.company.has_union, submission.company.has_branches)
+        return CompanyFacts(bool(kept.get("unions")), bool(kept.get("branches")), **recorded)
+    return CompanyFacts(submission.company.has_union, submission.company.has_branches, **recorded)
 
 
 def asked_rows(definition: Row, facts: CompanyFacts, data: Row) -> list[dict]:

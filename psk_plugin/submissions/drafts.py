@@ -12,20 +12,32 @@ from ..companies.models import Company, is_member
 from ..records import intake
 from ..services.editions import current_edition
 from ..services.models import Service
-from . import repairs
+from . import origin, repairs
 from .conditions import upload_rows
 from .errors import Forbidden, Impossible
 from .models import RUNNING, Status, Submission, SubmissionDocument
 
 
-def open_draft(service: Service, company: Company, user, source_path: str = "") -> tuple[Submission, bool]:
-    """The company's draft for the service, begun now if there is none. Returns it and whether it is new."""
+def open_draft(
+    service: Service, company: Company, user, source_path: str = "", *, claims_unrecorded: bool = False
+) -> tuple[Submission, bool]:
+    """The company's draft for the service, begun now if there is none. Returns it and whether it is new.
+
+    A renewal, extension or amendment begins filled in from the regulation it starts from. `claims_unrecorded`: the
+    company says that it has one which the office's records do not hold. Raises `Impossible` where law or record stands
+    against it.
+    """
     if not is_member(user, company.pk):
         raise Forbidden(_("Only people of the company can do this."))
     draft = Submission.objects.filter(service=service, company=company, status=Status.DRAFT).first()
     if draft is None:
         if not service.accepts_applications:
             raise Impossible(_("This service does not accept applications at present."))
+        if sentence := origin.why_not(service, company):
+            raise Impossible(sentence)
+        regulation = origin.regulation_for(service, company)
+        if service.starts_from_regulation and regulation is None and not claims_unrecorded:
+            raise Impossible(origin.unrecorded_sentence(service))
         try:
             with transaction.atomic():
                 return (
@@ -35,6 +47,9 @@ def open_draft(service: Service, company: Company, user, source_path: str = "") 
                         applicant=user,
                         edition=current_edition(service),
                         source_path=source_path[:300],
+                        origin=regulation,
+                        origin_data=origin.snapshot(regulation) if regulation is not None else {},
+                        data=origin.prefilled(service, company, regulation),
                     ),
                     True,
                 )

@@ -4,8 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..office.models import OfficeSettings
+from ..regulations.models import CompanyRegulation
 from ..services.editions import current_edition
 from ..services.models import FieldKind
+from . import origin
 from .answers import draft_problems
 from .conditions import asked_answers, wanted_documents
 from .errors import Impossible, Incomplete
@@ -26,6 +28,7 @@ def file_draft(submission: Submission, user, now) -> dict:
             )
         )
     submission.edition = current_edition(service)
+    freeze_origin(submission)
     if problems := draft_problems(submission):
         raise Incomplete(_("Some things are still missing. Your draft is kept."), problems)
     submission.data = asked_answers(submission)
@@ -59,6 +62,17 @@ def name_files(submission: Submission) -> None:
         if code in submission.data:
             document = filed.get(code)
             submission.data[code] = {"name": document.name, "sha256": document.file.sha256} if document else None
+
+
+def freeze_origin(submission: Submission) -> None:
+    """Take the regulation it starts from as it stands now, under its lock: no two changes of it run side by side."""
+    regulation = origin.regulation_for(submission.service, submission.company)
+    if regulation is not None:
+        regulation = CompanyRegulation.objects.select_for_update().get(pk=regulation.pk)
+    if sentence := origin.why_not(submission.service, submission.company, apart=submission.pk):
+        raise Impossible(sentence + " " + _("Your draft is kept."))
+    submission.origin = regulation
+    submission.origin_data = origin.snapshot(regulation) if regulation is not None else {}
 
 
 def file_pending(submission: Submission, user, now, reason: str, codes: set[str] | None = None) -> list[str]:

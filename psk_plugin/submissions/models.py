@@ -15,6 +15,7 @@ from ..companies.models import Company, Membership
 from ..norms.models import Norm
 from ..office.acting import groups_of
 from ..records.models import StoredFile
+from ..regulations.models import CompanyRegulation
 from ..services.models import REGULATION_KINDS, Service, ServiceEdition, Stage
 
 
@@ -84,6 +85,14 @@ class Submission(FSMModelMixin, models.Model):
         on_delete=models.PROTECT,
         related_name="submissions",
     )
+    #: The company's regulation that a renewal, extension or amendment starts from, with how it stood
+    #: (`origin.snapshot`); none where the office has no record of it, or the service starts anew.
+    origin = models.ForeignKey(
+        CompanyRegulation, null=True, blank=True, on_delete=models.PROTECT, related_name="applications"
+    )
+    origin_data = models.JSONField(default=dict, blank=True)
+    #: What the office notes about a PKB's clauses: printed on the decree, no obstacle to it.
+    decree_notes = models.TextField(_("notes on the decree"), blank=True)
     data = models.JSONField(default=dict, blank=True)
     company_data = models.JSONField(default=dict, blank=True)
     #: What the company is preparing: {"fields": {...}} in a draft's repair, {"answers": {finding id: text}}, and
@@ -124,6 +133,11 @@ class Submission(FSMModelMixin, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["company", "service"], condition=Q(status="draft"), name="psk_one_draft_per_service"
+            ),
+            models.UniqueConstraint(
+                fields=["origin"],
+                condition=Q(status__in=("in_review", "returned")),
+                name="psk_one_change_under_way",
             ),
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(number__isnull=False, filed_at__isnull=False, edition__isnull=False),

@@ -1,5 +1,6 @@
 """The loop of repair: findings go out as one notice, the company answers each and replaces only what was asked."""
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from .conditions import asked_answers, asked_rows, depends_on, facts_of, wanted_
 from .errors import Impossible, Incomplete
 from .filing import file_pending, name_files
 from .models import Finding, RepairNotice, Submission
+from .origin import problems as problems_of_law
 
 
 def send_notice(submission: Submission, user, now, message: str) -> RepairNotice:
@@ -110,7 +112,10 @@ def repair_problems(submission: Submission, findings: list[Finding]) -> dict[str
     attached = set(submission.documents.exclude(pending=None, file=None).values_list("code", flat=True))
     prepared = set(submission.documents.filter(pending__isnull=False).values_list("code", flat=True))
     changed = {code for code in scope.open_codes if scope.data.get(code) != submission.data.get(code)}
-    wrong = field_problems(submission.definition, scope.data, facts_of(submission))
+    # The answers as they will be, judged by the law as well.
+    repaired = copy(submission)
+    repaired.data = scope.data
+    wrong = problems_of_law(repaired) | field_problems(submission.definition, scope.data, facts_of(submission))
     problems = {f"field-{code}": sentence for code, sentence in wrong.items() if code in changed | scope.new}
     for row in submission.definition["fields"]:
         is_missing = row["kind"] == FieldKind.FILE and row["required"] and row["code"] not in attached

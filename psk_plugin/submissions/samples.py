@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from ..companies.models import Company
-from ..services.models import FieldKind, FieldRole, Service, ServiceEdition
+from ..services.models import FieldKind, FieldRole, FilingType, Service, ServiceEdition
 from .models import Status, Submission
 
 COMPANY: dict[str, Any] = {
@@ -49,6 +49,10 @@ ROLES = {
     FieldRole.LETTER_NUMBER: "001/CONTOH/2026",
     FieldRole.RESPONSIBLE: "Nama Penanggung Jawab",
     FieldRole.RESPONSIBLE_POSITION: "Direktur",
+    FieldRole.SEQUENCE: "1",
+    FieldRole.AMENDED: "Pasal 12 dan Pasal 15 ayat (2)",
+    FieldRole.UNION: "Serikat Pekerja Contoh",
+    FieldRole.UNION_NUMBER: "250/CONTOH/2019",
 }
 
 
@@ -62,9 +66,29 @@ def sample_submission(service: Service, edition: ServiceEdition) -> Submission:
         company=Company(name=COMPANY["name"]),
         status=Status.IN_REVIEW,
         company_data=dict(COMPANY),
+        origin_data=_origin(edition.definition),
         data={row["code"]: _answer(row, edition.definition) for row in edition.definition["fields"]},
         filed_at=now,
     )
+
+
+def _origin(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """The regulation that an application for a renewal, extension or amendment starts from."""
+    if definition["filing_type"] == FilingType.NEW:
+        return {}
+    today = timezone.localdate()
+    return {
+        "version": 1,
+        "decree_number": "560/CONTOH/2024",
+        "decree_date": (today - relativedelta(years=2)).isoformat(),
+        "title": ROLES[FieldRole.TITLE],
+        "valid_from": (today - relativedelta(years=2)).isoformat(),
+        "valid_until": (today + relativedelta(days=60)).isoformat(),
+        "base_until": (today + relativedelta(days=60)).isoformat(),
+        "is_extended": False,
+        "has_decree": True,
+        "text_file": None,
+    }
 
 
 def _answer(row: Mapping[str, Any], definition: Mapping[str, Any]) -> Any:

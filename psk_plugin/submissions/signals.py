@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 #: Sent by `lifecycle.perform`. Arguments: `submission`, `event` (the row just written), `action` (code).
 transitioned = Signal()
+#: Sent when a union is asked to confirm. Arguments: `confirmation`, `event`.
+union_asked = Signal()

@@ -15,7 +15,7 @@ from .. import conf, pdf
 from ..calendar import office_calendar
 from ..companies.access import signed_in
 from ..companies.models import Company
-from . import answers, clocks, repairs
+from . import answers, clocks, repairs, union
 from .access import own_submission
 from .conditions import upload_rows
 from .errors import LifecycleError
@@ -92,6 +92,13 @@ def submission_detail(request: HttpRequest, number: str) -> HttpResponse:
         "can_withdraw": submission.status in RUNNING,
         "decree": getattr(submission, "decree", None),
     }
+    if union.needs(submission):
+        confirmation = union.current(submission)
+        is_settled = confirmation is not None and confirmation.agrees
+        is_open = submission.stage is not None and submission.stage.kind in union.OPEN_STAGES
+        context["asks_union"] = True
+        context["confirmation"] = confirmation
+        context["can_ask_union"] = submission.status in RUNNING and is_open and not is_settled
     return render(request, "psk_plugin/submissions/detail.html", context)
 
 

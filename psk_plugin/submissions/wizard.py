@@ -18,7 +18,7 @@ from ..companies.models import Company
 from ..services.described import described_documents
 from ..services.editions import current_edition, define_questions
 from ..services.models import FieldKind, Service
-from . import answers, drafts
+from . import answers, drafts, origin
 from .conditions import asked_answers, rows_of_page
 from .models import Status, Submission
 from .questions import document_rows, questions_of
@@ -130,7 +130,12 @@ def form_context(request: HttpRequest, service: Service) -> dict[str, Any]:
         ).select_related("stage", "edition")
     }
     context["choices"] = [
-        {"company": company, "draft": started.get(company.pk), "running": running.get(company.pk)}
+        {
+            "company": company,
+            "draft": started.get(company.pk),
+            "running": running.get(company.pk),
+            **origin.standing(service, company),
+        }
         for company in companies
     ]
     return context
@@ -154,7 +159,7 @@ def _asked_draft(request: HttpRequest, service: Service) -> Submission | None:
 
 def step_context(request: HttpRequest, draft: Submission) -> dict[str, Any]:
     """One step of the draft: its form or list, judged where the address says so."""
-    draft = refresh_edition(draft)
+    draft = origin.follow(refresh_edition(draft))
     steps = steps_of(draft)
     step = next((step for step in steps if step.slug == request.GET.get("langkah", COMPANY)), steps[0])
     position = steps.index(step)
@@ -177,6 +182,9 @@ def step_context(request: HttpRequest, draft: Submission) -> dict[str, Any]:
         "action": reverse("psk:draft_step", args=[draft.token, step.slug]),
         "errors": [],
         "is_beyond_city": draft.service.makes_regulation and bool(draft.company.branches_elsewhere),
+        "obstacle": origin.why_not(draft.service, draft.company, apart=draft.pk) or "",
+        "warnings": origin.warnings(draft),
+        "old": origin.old_of(draft),
         "twin": drafts.running_twin(draft) if step.slug in (COMPANY, SUMMARY) else None,
     }
     if step.rows:

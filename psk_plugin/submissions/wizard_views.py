@@ -82,7 +82,9 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, _("Please choose the company for which you apply."))
         return redirect((path or reverse("psk:service_form", args=[code])) + ANCHOR)
     try:
-        draft, _is_new = drafts.open_draft(service, company, request.user, path)
+        draft, _is_new = drafts.open_draft(
+            service, company, request.user, path, claims_unrecorded=request.POST.get("belum-tercatat") == "1"
+        )
     except LifecycleError as refused:
         messages.error(request, str(refused))
         return redirect((path or reverse("psk:service_form", args=[code])) + ANCHOR)

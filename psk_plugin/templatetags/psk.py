@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ..companies.models import Company
 from ..companies.regency import Authority, authority_over
 from ..services.models import Service
-from ..submissions.actions import ACTIONS
+from ..submissions.actions import done_words
 from ..submissions.wizard import form_context
 from ..surveys.verbs import is_offered
 
@@ -40,8 +40,7 @@ def psk_authority(company: Company) -> Authority:
 @register.filter
 def psk_done(action: str) -> str:
     """What an action is called once it is done, for a timeline."""
-    known = ACTIONS.get(action)
-    return str(known.done) if known else action
+    return done_words(action)
 
 
 @register.filter

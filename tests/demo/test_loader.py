@@ -104,12 +104,12 @@ def test_demo_fills_every_desk_and_a_second_run_changes_nothing():
 def test_templates_are_given_to_download_and_stay_away_where_an_editor_took_them():
     import docx
 
-    from psk_plugin.services.loader import COLLECTION, attach_templates
+    from psk_plugin.services.loader import COLLECTION, attach_templates, load_services
 
     from .. import factories
 
     service = factories.service()
-    assert attach_templates(service) == 3
+    assert attach_templates(service) == 4
     letter = service.documents.get(code="surat-permohonan").template
     assert letter.collection.name == COLLECTION
     with letter.file.open("rb") as handle:
@@ -117,8 +117,10 @@ def test_templates_are_given_to_download_and_stay_away_where_an_editor_took_them
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     words = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
     assert "Kepala Dinas Tenaga Kerja Kota Bekasi" in words and "NIB" in words
+    # Loading again gives nothing to a service that is there already.
     service.documents.filter(code="surat-permohonan").update(template=None)
-    assert attach_templates(service) == 0
+    load_services(with_templates=True)
+    assert service.documents.get(code="surat-permohonan").template is None
 
 
 def test_the_demo_clock_is_put_back_after_an_error():

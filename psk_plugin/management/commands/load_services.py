@@ -6,7 +6,7 @@ from ...helpdesk.loader import load_categories
 from ...laws.loader import load_laws
 from ...norms.loader import load_norms
 from ...roles import ensure_groups
-from ...services.loader import attach_templates, load_services
+from ...services.loader import load_services
 
 
 class Command(BaseCommand):
@@ -17,6 +17,5 @@ class Command(BaseCommand):
         load_laws()
         load_norms()
         load_categories()
-        for service, is_new in load_services():
-            attach_templates(service)
+        for service, is_new in load_services(with_templates=True):
             self.stdout.write(f"{service.code}: {'dibuat' if is_new else 'sudah ada'}")
