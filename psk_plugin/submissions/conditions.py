@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 
 
 def facts_of(submission: Submission) -> CompanyFacts:
-    """Union, branches and the regulation it starts from, as filed where the application is filed, else as the company is now."""
+    """Union, branches and the regulation it starts from: as filed, else as the company is now."""
     old = submission.origin_data
     recorded = {"knows_old": bool(old), "holds_old": bool(old.get("has_decree") and old.get("text_file"))}
     if kept := submission.company_data:
