@@ -88,7 +88,7 @@ class _Saving:
         return True
 
     def _reason(self, form, before: dict | None, is_published: bool) -> str:
-        parts = [_("Published")] if is_published else []
+        parts = [_("Shown to the public")] if is_published else []
         if before is None:
             return "; ".join([_("Made"), *parts])
         # Only looked at: the rows are written by the saving itself.

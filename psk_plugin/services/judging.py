@@ -193,6 +193,9 @@ def _answer_problems(form: "ServiceForm") -> list[str]:
         for word in sorted(words):
             if not (code := answer_code(word)):
                 continue
+            if code in by_code and by_code[code].cleaned_data.get("kind") == FieldKind.FILE:
+                text_row.add_error(name, _("{%s} is a file, which no text can say. Please take it out.") % word)
+                continue
             if code in by_code:
                 _must_always_come(by_code[code], f"{{{word}}}")
                 continue

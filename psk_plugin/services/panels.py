@@ -17,7 +17,7 @@ from wagtail.admin.panels import (
 
 from .differences import differences
 from .forms import DocumentForm, QuestionForm, RowForm, Rows, ServiceForm, StageForm
-from .models import ServiceEdition
+from .models import FieldKind, ServiceEdition
 from .placeholders import ANSWER, PLACEHOLDERS
 
 #: Editions and steps of the history that the page shows.
@@ -58,7 +58,7 @@ class PlaceholderPanel(HelpPanel):
             questions = self.instance.fields.all() if self.instance.pk else []
             return super().get_context_data(parent_context) | {
                 "placeholders": [(f"{{{name}}}", meaning) for name, meaning in PLACEHOLDERS.items()],
-                "answers": [(f"{{{ANSWER}{row.code}}}", row.label) for row in questions],
+                "answers": [(f"{{{ANSWER}{row.code}}}", row.label) for row in questions if row.kind != FieldKind.FILE],
             }
 
 

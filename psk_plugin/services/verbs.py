@@ -17,7 +17,7 @@ def publish(service: Service, user: Any, *, visible: bool) -> bool:
     if locked.is_published == visible:
         return False
     locked.is_published = visible
-    locked._change_reason = _("Published") if visible else _("Taken back from the public")
+    locked._change_reason = _("Shown to the public") if visible else _("Taken back from the public")
     locked._history_user = user
     locked.save()
     return True

@@ -1,5 +1,7 @@
 """A service's form as a company sees it, for its editor: every step on one page, nothing kept, nothing sent."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ..services.described import CONDITION_WORDS, type_names
-from ..services.models import Asked, ServiceField
+from ..services.models import Asked, Condition, FieldKind
 from ..services.typed import service_as_typed
 from . import answers, wizard
+from .conditions import file_row
 from .samples import sample_submission
 
 may_preview = permission_required("psk_plugin.change_service", raise_exception=True)
@@ -25,41 +28,52 @@ def preview_form(request: HttpRequest, pk: int) -> HttpResponse:
     if typed.problems:
         return render(request, "psk_plugin/services/preview_refused.html", context, status=422)
     definition = typed.edition.definition
-    sample = sample_submission(typed.service, typed.edition)
-    labels = {row["code"]: row["label"] for row in definition["fields"]}
-    context["company"] = sample.company_data
+    by_code = {row["code"]: row for row in definition["fields"]}
+    context["company"] = sample_submission(typed.service, typed.edition).company_data
     context["steps"] = [
-        {
-            "step": step,
-            "questions": [
-                {"field": bound, "when": _when(row, labels)}
-                for row, bound in zip(step.rows, answers.AnswersForm(definition, step.rows), strict=True)
-            ],
-        }
+        {"step": step, "questions": [_question(row, form, by_code) for row in step.rows]}
         for step in wizard.all_steps(definition)
+        for form in [answers.AnswersForm(definition, step.rows)]
     ]
     context["documents"] = [
-        row
-        | {
-            "must": row["condition"] == "required",
-            "when": _if_answered(row, labels) or CONDITION_WORDS[row["condition"]],
-            "types": type_names(row["allowed_types"]),
-            "accept": ",".join(f".{kind}" for kind in row["allowed_types"]),
-        }
+        _upload(row) | {"must": row["condition"] == Condition.REQUIRED, "when": _when_needed(row, by_code)}
         for row in definition["documents"]
     ]
     return render(request, "psk_plugin/submissions/preview.html", context)
 
 
-def _when(row: dict, labels: dict[str, str]) -> str:
-    """When a question is asked, in words; empty for one that always is."""
+def _question(row: dict, form: answers.AnswersForm, by_code: dict[str, dict]) -> dict[str, Any]:
+    """One question as `questions.Question` would show it, and when it is asked at all, in words."""
     asked = row.get("asked") or Asked.ALWAYS
-    if asked == Asked.ALWAYS:
-        return ""
-    return _if_answered(row, labels) or str(ServiceField(asked=asked).get_asked_display())
+    when = "" if asked == Asked.ALWAYS else str(Asked(asked).label)
+    if asked == Asked.IF_ANSWER:
+        when = _if_answered(row, by_code)
+    upload = None
+    if row["kind"] == FieldKind.FILE:
+        upload = _upload(file_row(row) | {"title": answers.label_of(row)}) | {"must": row["required"]}
+    return {
+        "field": form[form.name_of(row)],
+        "second_label": answers.second_label(row),
+        "upload": upload,
+        "when": when,
+    }
 
 
-def _if_answered(row: dict, labels: dict[str, str]) -> str:
-    if "if_answer" not in (row.get("asked"), row.get("condition")):
-        return ""
-    return f"{labels.get(row['condition_field'], row['condition_field'])}: {row['condition_value']}"
+def _upload(row: dict) -> dict[str, Any]:
+    return row | {
+        "types": type_names(row["allowed_types"]),
+        "accept": ",".join(f".{kind}" for kind in row["allowed_types"]),
+    }
+
+
+def _when_needed(row: dict, by_code: dict[str, dict]) -> str:
+    if row["condition"] == Condition.IF_ANSWER:
+        return _if_answered(row, by_code)
+    return str(CONDITION_WORDS[row["condition"]])
+
+
+def _if_answered(row: dict, by_code: dict[str, dict]) -> str:
+    deciding = by_code.get(row["condition_field"])
+    if deciding is None:
+        return f"{row['condition_field']}: {row['condition_value']}"
+    return f"{answers.label_of(deciding)}: {answers.readable(deciding, row['condition_value'])}"

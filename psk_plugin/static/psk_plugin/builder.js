@@ -1,7 +1,8 @@
 /* The service builder: headings of folded rows, codes made from titles, only the fields that matter, the question and
    answer of a condition as lists to choose from, and the way from a sentence about a mistake to its field. The page
    works without it: everything is then shown, and written by hand. */
-(() => {
+// Wagtail loads scripts in the head, before the form is there.
+document.addEventListener("DOMContentLoaded", () => {
   "use strict";
 
   const form = document.querySelector("[data-psk-builder]")?.closest("form");
@@ -208,4 +209,4 @@
   form.addEventListener("change", () => { isDirty = true; });
   form.addEventListener("submit", (event) => { if (event.submitter?.formTarget !== "_blank") isDirty = false; });
   window.addEventListener("beforeunload", (event) => { if (isDirty) event.preventDefault(); });
-})();
+});
