@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
 
 from ..records.intake import KINDS
-from ..services.described import type_names
-from ..services.models import FieldKind
+from ..services.described import CONDITION_WORDS, type_names
+from ..services.models import Asked, Condition, FieldKind
 from . import answers
 from .conditions import depends_on, file_row, wanted_documents
+from .kinds import kind_of, lines_of
 from .models import Submission, SubmissionDocument
+
+#: Kinds whose `choices` a person should know beforehand.
+WITH_CHOICES = (FieldKind.CHOICE, FieldKind.SEVERAL, FieldKind.TABLE)
+#: When a question is asked -> in words for the public, the same as for documents.
+ASKED_WORDS = {
+    Asked.IF_UNION: CONDITION_WORDS[Condition.IF_UNION],
+    Asked.IF_NO_UNION: CONDITION_WORDS[Condition.IF_NO_UNION],
+    Asked.IF_BRANCHES: CONDITION_WORDS[Condition.IF_BRANCHES],
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,38 @@ class Question:
     def anchor(self) -> str:
         """The id of what a line of the error summary leads to."""
         return f"dokumen-{self.row['code']}" if self.upload else self.field.auto_id
+
+
+def described_questions(definition: Mapping[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Every question of a form by step, to prepare offline, each with its choices and which companies are asked."""
+    by_code = {row["code"]: row for row in definition["fields"]}
+    return [
+        (
+            title,
+            [
+                {
+                    "label": answers.label_of(row),
+                    "second_label": answers.second_label(row),
+                    "help_text": row["help_text"],
+                    "required": row["required"],
+                    "choices": lines_of(row) if row["kind"] in WITH_CHOICES else [],
+                    "when": _when(row, by_code),
+                }
+                for row in rows
+            ],
+        )
+        for title, rows in answers.steps_of(definition).items()
+    ]
+
+
+def _when(row: Mapping[str, Any], by_code: Mapping[str, Mapping[str, Any]]) -> str:
+    """Which companies are asked, in words; empty where all are."""
+    if deciding := by_code.get(depends_on(row)):
+        return _("only if “%(question)s” is answered “%(answer)s”") % {
+            "question": answers.label_of(deciding),
+            "answer": kind_of(deciding).words(deciding, row["condition_value"]),
+        }
+    return str(ASKED_WORDS.get(row.get("asked"), ""))
 
 
 def questions_of(

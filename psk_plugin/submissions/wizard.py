@@ -21,7 +21,7 @@ from ..services.models import FieldKind, Service
 from . import answers, drafts, origin
 from .conditions import asked_answers, rows_of_page
 from .models import Status, Submission
-from .questions import document_rows, questions_of
+from .questions import described_questions, document_rows, questions_of
 
 COMPANY, DOCUMENTS, SUMMARY = "perusahaan", "dokumen", "ringkasan"
 ANCHOR = "#formulir"
@@ -111,7 +111,7 @@ def form_context(request: HttpRequest, service: Service) -> dict[str, Any]:
         "here": here,
         "here_with_anchor": here + ANCHOR,
         "required_documents": described_documents(service),
-        "question_steps": [(step.title, step.rows) for step in all_steps(define_questions(service)) if step.rows],
+        "question_steps": described_questions(define_questions(service)),
         "user": request.user,
     }
     if not request.user.is_authenticated:
