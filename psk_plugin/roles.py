@@ -1,6 +1,14 @@
-"""Groups of the office with the least they need; made by `ensure_groups`, called from the data loaders."""
+"""Groups of the office with the least they need, made by `ensure_groups`: from `psk_setup` and from the data loaders.
 
+What a group may do with the site's own pages is the site's part; here stands what the plugin knows.
+"""
+
+from functools import reduce
+from operator import or_
+
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 
 REGISTRASI = "PSK Registrasi"
 VERIFIKATOR = "PSK Verifikator"
@@ -11,6 +19,8 @@ SEKRETARIS = "PSK Sekretaris"
 KADIS = "PSK Kepala Dinas"
 SERVICE_EDITOR = "PSK Editor Layanan"
 PENGADUAN = "PSK Pengaduan"
+#: Looks after people and settings without being a superuser, and decides nothing about applications.
+ADMINISTRATOR = "PSK Administrator"
 
 REVIEWERS = (REGISTRASI, VERIFIKATOR, KOREKTOR, KASI, KABID, SEKRETARIS, KADIS)
 
@@ -21,13 +31,16 @@ _SUPERVISE = (
     *("add_absence", "change_absence", "delete_absence", "view_absence"),
 )
 _REVIEW = (
-    "access_admin",
+    "wagtailadmin.access_admin",
     "review_submission",
     "view_all_submissions",
     "view_submission",
     "view_companyregulation",
 )
 _MEETINGS = ("add_meeting", "change_meeting", "view_meeting", "manage_registrations")
+#: Of the site's user model, whatever it is.
+_PEOPLE = ("{users}.add_{user}", "{users}.change_{user}", "{users}.view_{user}")
+#: Group -> permissions: "codename" of the plugin, or "app.codename" of another.
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(REVIEWERS, _REVIEW),
     REGISTRASI: (*_REVIEW, "answer_ticket", "view_meeting", "manage_registrations"),
@@ -51,7 +64,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     KADIS: (*_REVIEW, "view_company", "view_decree", "view_surveyanswer", "revoke_decree"),
     KOREKTOR: (*_REVIEW, "view_norm", "change_norm", "add_norm"),
     SERVICE_EDITOR: (
-        *("access_admin", "add_service", "change_service", "view_service", "change_officesettings"),
+        *("wagtailadmin.access_admin", "add_service", "change_service", "view_service", "change_officesettings"),
         *(
             "add_calendarexception",
             "change_calendarexception",
@@ -62,17 +75,38 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *("add_legalsource", "change_legalsource", "delete_legalsource", "view_legalsource"),
         *_MEETINGS,
     ),
-    PENGADUAN: ("access_admin", "answer_ticket", "view_ticketcategory"),
+    ADMINISTRATOR: (
+        *("wagtailadmin.access_admin", *_PEOPLE),
+        *("change_officesettings", "change_helpdesksettings"),
+        *(f"{verb}_ticketcategory" for verb in ("add", "change", "delete", "view")),
+        *(f"{verb}_calendarexception" for verb in ("add", "change", "delete", "view")),
+        *("view_mail", "change_mail", "view_decree"),
+        # A company that nobody manages any more gets a manager again.
+        *("view_company", "change_membership"),
+    ),
+    PENGADUAN: ("wagtailadmin.access_admin", "answer_ticket", "view_ticketcategory"),
 }
+
+
+def permissions_of(group: str) -> list[Permission]:
+    """The permissions a group needs, as rows: of their own apps, since a host's models can have the same names. Raises `LookupError` where one of them does not exist."""
+    meta = get_user_model()._meta
+    wanted = set()
+    for name in PERMISSIONS[group]:
+        app, _dot, codename = name.format(users=meta.app_label, user=meta.model_name).rpartition(".")
+        wanted.add((app or "psk_plugin", codename))
+    conditions = [Q(content_type__app_label=app, codename=codename) for app, codename in wanted]
+    found = list(Permission.objects.filter(reduce(or_, conditions)).select_related("content_type"))
+    if missing := wanted - {(permission.content_type.app_label, permission.codename) for permission in found}:
+        raise LookupError(f"{group}: {', '.join(sorted('.'.join(name) for name in missing))}")
+    return found
 
 
 def ensure_groups() -> dict[str, Group]:
     """Make the groups and give each its permissions. Adds, never takes away what an administrator gave."""
     groups = {}
-    # A host's own `Company` or `Norm` has permissions of the same codename: those stay the host's.
-    ours = Permission.objects.filter(content_type__app_label__in=("psk_plugin", "wagtailadmin"))
-    for name, codenames in PERMISSIONS.items():
+    for name in PERMISSIONS:
         group, _created = Group.objects.get_or_create(name=name)
-        group.permissions.add(*ours.filter(codename__in=codenames))
+        group.permissions.add(*permissions_of(name))
         groups[name] = group
     return groups

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from . import superusers  # noqa: F401 - its hooks
 from .adminkit import ModelAdminGroup, modeladmin_register
 from .companies import kept as company_history
 from .companies.cms import CompanyAdmin
@@ -31,12 +32,15 @@ from .outreach.cms import MailAdmin
 from .outreach.preview import preview_mails
 from .regulations import kept as regulation_history
 from .review import kept as document_history
+from .outreach.home import TroublePanel
+from .regulations.home import ExpiringPanel
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
 from .review.handling_views import WorkloadMenuItem, workload
 from .review.home import WaitingPanel
 from .services import kept as service_history
 from .services.cms import ServiceAdmin
 from .submissions.preview import preview_form
+from .services.home import ServicesPanel
 from .surveys.cms import SurveyAdmin
 
 # The inbox stands by itself, so that its count is seen without opening a menu.
@@ -109,8 +113,10 @@ def admin_style() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("psk_plugin/admin.css"))
 
 
+#: What tells a person what to do, each only for whom it concerns.
+HOME_PANELS = (TroublePanel, WaitingPanel, TicketPanel, ExpiringPanel, ServicesPanel)
+
+
 @hooks.register("construct_homepage_panels")
-def waiting_panel(request, panels) -> None:
-    for panel in (WaitingPanel(request), TicketPanel(request)):
-        if panel.is_shown():
-            panels.append(panel)
+def what_to_do(request, panels) -> None:
+    panels += [panel for panel in (make(request) for make in HOME_PANELS) if panel.is_shown()]

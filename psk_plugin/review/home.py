@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from ..homekit import MOST
 from ..submissions.models import Submission
 from .access import REVIEW, waiting_count
-from .due import calendar_for, due_label
-
-MOST = 8
+from .due import calendar_for, due_label, soon_day
 
 
 class WaitingPanel(Component):
-    """Up to eight applications that wait for the person, oldest due first, and how many of all are late."""
+    """The applications that wait for the person: how many, how many late or nearly so, and the most urgent ones."""
 
     name = "psk_waiting"
     template_name = "psk_plugin/review/home_panel.html"
@@ -38,9 +38,12 @@ class WaitingPanel(Component):
         )
         for row in rows:
             row.due_label = due_label(row.due_on, today, calendar)
-        return {
+        numbers = waiting.order_by().aggregate(
+            late=Count("pk", filter=Q(due_on__lt=today)),
+            soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=soon_day(self.request, today))),
+        )
+        return numbers | {
             "rows": rows,
             "waiting": waiting_count(self.request),
-            "late": waiting.filter(due_on__lt=today).count(),
             "inbox_url": reverse("psk_kotak-masuk_modeladmin_index"),
         }

@@ -70,11 +70,12 @@ def judge(form: "ServiceForm") -> list[str]:
     return [*_stage_problems(form), *_role_problems(form), *_answer_problems(form), *_document_problems(form)]
 
 
-def doubts(service: Service) -> list[str]:
-    """What looks wrong but may be meant: told after saving, not refused."""
+def doubts(service: Service, sources: Iterable[LegalSource] | None = None) -> list[str]:
+    """What looks wrong but may be meant: told after saving, not refused. `sources`: its sources of law, if at hand."""
     today = timezone.localdate()
     found = []
-    sources = LegalSource.objects.filter(services__service=service).distinct()
+    if sources is None:
+        sources = LegalSource.objects.filter(services__service=service).distinct()
     if gone := [str(source) for source in sources if not source.stands_on(today)]:
         found.append(
             _("No longer in force: %s. Please look for the newer source of law (tab Legal basis and standard).")
