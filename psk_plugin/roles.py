@@ -89,7 +89,10 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
 
 
 def permissions_of(group: str) -> list[Permission]:
-    """The permissions a group needs, as rows: of their own apps, since a host's models can have the same names. Raises `LookupError` where one of them does not exist."""
+    """The permissions a group needs, as rows. Raises `LookupError` where one of them does not exist.
+
+    Looked up with their app: a host's own `Company` or `Norm` has permissions of the same codename.
+    """
     meta = get_user_model()._meta
     wanted = set()
     for name in PERMISSIONS[group]:

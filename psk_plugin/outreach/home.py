@@ -78,7 +78,7 @@ class TroublePanel(TaskPanel):
         """Background work, where a worker does it. There is no list behind it: it is the server's business."""
         if not apps.is_installed("django_tasks_db"):
             return []
-        results, now = apps.get_model("django_tasks_db", "DBTaskResult").objects, timezone.now()
+        results, now = apps.get_model("django_tasks_database", "DBTaskResult").objects, timezone.now()
         failed = results.failed().filter(finished_at__gte=now - FAILED_FOR).count()
         stuck = results.ready().filter(enqueued_at__lt=now - PATIENCE).count()
         found = []
