@@ -29,18 +29,18 @@ from .norms import kept as norm_history
 from .norms.cms import NormAdmin
 from .office.cms import AbsenceAdmin, ActingAdmin, CalendarExceptionAdmin
 from .outreach.cms import MailAdmin
+from .outreach.home import TroublePanel
 from .outreach.preview import preview_mails
 from .regulations import kept as regulation_history
-from .review import kept as document_history
-from .outreach.home import TroublePanel
 from .regulations.home import ExpiringPanel
+from .review import kept as document_history
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
 from .review.handling_views import WorkloadMenuItem, workload
 from .review.home import WaitingPanel
 from .services import kept as service_history
 from .services.cms import ServiceAdmin
-from .submissions.preview import preview_form
 from .services.home import ServicesPanel
+from .submissions.preview import preview_form
 from .surveys.cms import SurveyAdmin
 
 # The inbox stands by itself, so that its count is seen without opening a menu.

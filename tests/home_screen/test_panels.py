@@ -282,12 +282,12 @@ def test_services_are_judged_in_a_constant_number_of_queries(office, client, dja
     from psk_plugin.services import verbs
     from psk_plugin.services.home import troubled_services
 
-    editor = in_group(roles.SERVICE_EDITOR)
+    editor, service = in_group(roles.SERVICE_EDITOR), factories.the_service()
     with django_assert_max_num_queries(20) as counted:
         troubled_services()
     before = len(counted)
     for _number in range(2):
-        verbs.publish(verbs.copy(Service.objects.get(code="pp-baru"), editor), editor, visible=True)
+        verbs.publish(verbs.copy(service, editor), editor, visible=True)
     with django_assert_max_num_queries(20) as counted:
         troubled_services()
     assert len(counted) == before
