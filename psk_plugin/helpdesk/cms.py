@@ -16,12 +16,12 @@ from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 
 from ..adminkit import (
-    ButtonHelper,
     DeleteView,
     EditView,
     ListOnlyAdmin,
     ModelAdmin,
     ModelAdminMenuItem,
+    NoRowButtons,
     OneRow,
     ReadOnlyPermissionHelper,
 )
@@ -292,11 +292,11 @@ class TicketCategoryAdmin(ModelAdmin):
     menu_item_name = "psk-ticket-categories"
     menu_icon = "tag"
     ordering = ("sort_order", "title")
-    list_display = ("title", "help_text", "group", "sort_order", "is_active")
+    list_display = ("title_link", "help_text", "group", "sort_order", "is_active")
     list_select_related = ("group",)
     list_intro = _("What the form for information and complaints offers, in this order.")
     list_empty = _("No category yet: the form cannot be sent until there is one.")
-    button_helper_class = ButtonHelper
+    button_helper_class = NoRowButtons
     edit_view_class = CategoryEditView
     delete_view_class = CategoryDeleteView
     edit_handler = ObjectList(
@@ -307,3 +307,10 @@ class TicketCategoryAdmin(ModelAdmin):
             FieldPanel("is_active"),
         ]
     )
+
+    def title_link(self, row: TicketCategory) -> SafeString:
+        url = reverse(self.url_helper.get_action_url_name("edit"), args=[row.pk])
+        return format_html('<a href="{}">{}</a>', url, row.title)
+
+    title_link.short_description = _("title")
+    title_link.admin_order_field = "title"

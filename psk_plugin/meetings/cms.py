@@ -168,6 +168,11 @@ class MeetingAdmin(ModelAdmin):
         if not row.may_see_people:
             return ""
         url = reverse("psk_meeting_people", args=[row.pk])
-        return format_html('<a href="{}">{}<span class="w-sr-only">: {}</span></a>', url, _("Participants"), row.title)
+        return format_html(
+            '<a class="psk-nobreak" href="{}">{}<span class="w-sr-only">: {}</span></a>',
+            url,
+            _("Participants"),
+            row.title,
+        )
 
     people_link.short_description = gettext_lazy("participants")
