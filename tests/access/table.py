@@ -36,6 +36,13 @@ psk:service_list                          GET  -                                
 psk:service_form                          GET  'pp-baru'                           oooooooooooo
 psk:service_leaflet                       GET  'pp-baru'                           oooooooooooo
 psk:service_start                         POST 'pp-baru'                           looooooooooo
+psk:union_confirmation                    GET  w.union_token                       oooooooooooo
+psk:union_confirmation                    POST w.union_token                       cccccccccccc
+psk:union_text                            GET  w.union_token;'naskah-pkb'          oooooooooooo
+psk:own_regulations                       GET  -                                   looooooooooo
+psk:regulation_next                       GET  w.regulation.pk                     lonnnnnnnnnn
+psk:regulation_next                       POST w.regulation.pk                     lonnnnnnnnnn
+psk:union_ask_again                       POST w.pkb.number                        lonnnnnnnnnn
 psk:submission_list                       GET  -                                   looooooooooo
 psk:draft_resume                          GET  w.draft.token                       lonnnnnnnnnn
 psk:draft_file                            POST w.draft.token                       lonnnnnnnnnn
@@ -155,6 +162,10 @@ psk_desk:finding_edit                     POST w.desk.pk;w.written.pk           
 psk_desk:finding_delete                   POST w.desk.pk;w.written.pk              lllddcdddddd
 psk_desk:finding_accept                   POST w.desk.pk;w.answered.pk             lllddodddddd
 psk_desk:finding_ask_again                POST w.desk.pk;w.answered.pk             lllddodddddd
+psk_desk:union_ask                        POST w.pkb.pk                            llldcddddddd
+psk_desk:union_paper                      POST w.pkb.pk                            llldcddddddd
+psk_desk:union_scan                       GET  w.pkb.pk                            lllnnnnnnndn
+psk_desk:decree_notes                     POST w.pkb.pk                            lllcccccccdc
 psk_desk:note_add                         POST w.desk.pk                           lllcccccccdc
 psk_desk:redline                          GET  w.desk.pk                           lllooooooodo
 psk_desk:redline_recognise                POST w.desk.pk                           lllooooooodo

@@ -15,13 +15,14 @@ from psk_plugin.norms.models import Norm
 from psk_plugin.office.models import Absence, ActingAppointment, CalendarException
 from psk_plugin.outreach.models import Mail
 from psk_plugin.regulations.models import CompanyRegulation
-from psk_plugin.submissions import drafts
+from psk_plugin.submissions import drafts, union
 from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import Finding
 
 from .. import factories
 from ..helpdesk import making as tickets
 from ..meetings import making as meetings
+from ..services import seeded
 
 ROLES = ("anonymous", "member", "stranger", *factories.STAFF, "editor", "admin")
 
@@ -62,6 +63,8 @@ def make_world() -> SimpleNamespace:
     )
     colleague = Membership.objects.get(user=factories.member_of(company, Membership.Role.MEMBER))
     drafts.attach(returned, member, "naskah-pp", factories.upload("baru.pdf"))
+    pkb = seeded.draft("pkb-baru", user=member)
+    pkb = perform(perform(pkb, "file", member), "receive", others.registrasi)
     bystander = factories.UserFactory()
     past = {"person": bystander, "valid_from": dt.date(2026, 1, 5), "valid_until": dt.date(2026, 1, 9)}
     acting = ActingAppointment.objects.create(group=factories.group("kadis"), letter="800/1", **past)
@@ -84,6 +87,8 @@ def make_world() -> SimpleNamespace:
         desk=desk,
         draft=draft,
         repaired=repaired,
+        pkb=pkb,
+        union_token=union.token_of(union.current(pkb)),
         naskah=desk.documents.get(code="naskah-pp"),
         written=factories.finding(desk, others.korektor),
         answered=answered,

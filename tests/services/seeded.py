@@ -6,7 +6,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
-from psk_plugin.companies.models import Company, Union
+from psk_plugin.companies.models import Company, Membership, Union, is_member
 from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.regulations.verbs import put_in_force
 from psk_plugin.services.models import FieldKind, FilingType, Service
@@ -54,7 +54,7 @@ def in_force(company: Company, kind: str, ends_in: int = 60, **more: Any) -> Com
         "valid_from": last - relativedelta(years=2) + dt.timedelta(days=1),
         "valid_until": last,
         "decree_id": None,
-        "decree_number": f"560/LAMA/{kind}/2024",
+        "decree_number": f"560/LAMA/{kind}/{CompanyRegulation.history.count()}",
         "decree_date": dt.date(2024, 1, 10),
         "text_file": None,
         "user": None,
@@ -83,6 +83,8 @@ def draft(code: str, company: Company | None = None, user=None, *, ends_in: int 
         if service.kind == "PKB" or service.filing_type == FilingType.EXTENSION:
             company = with_union(company)
     user = user or factories.member_of(company)
+    if not is_member(user, company.pk):
+        Membership.objects.create(company=company, user=user)
     if service.starts_from_regulation and not company.regulations.filter(kind=service.kind).exists():
         in_force(company, service.kind, ends_in)
     submission, _new = drafts.open_draft(service, company, user)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.urls import reverse
 
 from psk_plugin.outreach.letters import SECRET_MARK
@@ -20,6 +21,12 @@ pytestmark = pytest.mark.django_db
 
 GOOD = {"jawaban": "setuju", "nama": "Siti Contoh", "jabatan": "Ketua", "berwenang": "1", "alasan": ""}
 BAD = GOOD | {"jawaban": "keberatan", "alasan": "Pasal 12 bukan yang kami sepakati."}
+
+
+@pytest.fixture(autouse=True)
+def fresh_brakes():
+    """Each test begins with nothing counted against its address."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -106,7 +113,7 @@ def test_objection_stands_in_the_way_and_is_told_to_the_desk(client, filed, offi
     [
         ({"jawaban": ""}, "Mohon pilih salah satu jawaban"),
         ({"jawaban": "entah"}, "Mohon pilih salah satu jawaban"),
-        ({"nama": ""}, "Mohon tulis nama"),
+        ({"nama": ""}, "nama Anda"),
         ({"jabatan": " "}, "Mohon tulis jabatan"),
         ({"berwenang": ""}, "Mohon centang"),
         ({"jawaban": "keberatan"}, "Mohon tulis hal yang menjadi keberatan"),
@@ -167,11 +174,8 @@ def test_link_dies_with_the_application(client, filed):
 
 
 def test_links_that_never_were_do_not_exist_and_are_counted(client, filed, monkeypatch):
-    from django.core.cache import cache
-
     from psk_plugin.submissions import union_views
 
-    cache.clear()
     for wrong in ("a" * 64, "x", "0" * 500, "%00", "é" * 64):
         assert client.get(f"/psk/konfirmasi/{wrong}/").status_code == 404
     for _i in range(union_views.MISSES.limit):
