@@ -113,6 +113,16 @@ def admin_style() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("psk_plugin/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def spoken_name() -> str:
+    """Wagtail writes the name of one landmark into its template; a screen reader hears it in Indonesian as well."""
+    return format_html(
+        "<script>addEventListener('DOMContentLoaded', () => document.getElementById('w-slim-header-buttons')"
+        "?.setAttribute('aria-label', '{}'))</script>",
+        _("Actions of this page"),
+    )
+
+
 #: What tells a person what to do, each only for whom it concerns.
 HOME_PANELS = (TroublePanel, WaitingPanel, TicketPanel, ExpiringPanel, ServicesPanel)
 

@@ -63,6 +63,7 @@ ROWS = [line.split() for line in TABLE.strip().splitlines()]
 REVIEWER_LISTS = {"Semua Permohonan", "Peraturan Perusahaan"}
 HELP = {"Bantuan": {"Pintasan"}}
 #: Group -> its menu: entry -> what stands below it, `None` where it leads straight to a list.
+SUPERVISOR_LISTS = {"Plt. dan Plh.", "Ketidakhadiran"}
 MENUS = {
     roles.REGISTRASI: {
         "Kotak Masuk": None,
@@ -70,10 +71,12 @@ MENUS = {
     },
     roles.VERIFIKATOR: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS},
     roles.KOREKTOR: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS | {"Norma"}},
-    roles.KASI: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS},
+    roles.KASI: {"Kotak Masuk": None, "Pembagian kerja": None, "PSK": REVIEWER_LISTS | SUPERVISOR_LISTS},
     roles.KABID: {
         "Kotak Masuk": None,
+        "Pembagian kerja": None,
         "PSK": REVIEWER_LISTS
+        | SUPERVISOR_LISTS
         | {"Surat Keputusan", "Perusahaan", "Informasi dan pengaduan", "Pertemuan sosialisasi", "Norma", "Dasar hukum"}
         | {"Surel", "Survei kepuasan", "Kalender kantor", "Kategori laporan"},
         "Pengaturan": {"Informasi dan pengaduan"},
@@ -84,7 +87,7 @@ MENUS = {
         "PSK": REVIEWER_LISTS | {"Surat Keputusan", "Perusahaan", "Survei kepuasan"},
     },
     roles.SERVICE_EDITOR: {
-        "PSK": {"Pertemuan sosialisasi", "Layanan", "Dasar hukum", "Kalender kantor"},
+        "PSK": {"Pertemuan sosialisasi", "Layanan", "Dasar hukum", "Kalender kantor", "Kode KBLI"},
         "Pengaturan": {"Dinas dan kop surat"},
     },
     roles.PENGADUAN: {"PSK": {"Informasi dan pengaduan", "Kategori laporan"}},

@@ -10,6 +10,7 @@ from psk_plugin.laws.blocks import LegalSourcesBlock
 from psk_plugin.laws.loader import load_laws
 from psk_plugin.laws.models import LegalSource
 from psk_plugin.laws.public import containing, sources
+from psk_plugin.services.models import Service
 
 from .. import factories
 
@@ -52,6 +53,7 @@ def test_loading_again_keeps_what_the_office_changed(laws):
 
 
 def test_a_source_the_office_took_out_stays_out_unless_a_service_rests_on_it(laws):
+    Service.objects.all().delete()
     LegalSource.objects.get(code="uu-8-2016").delete()
     LegalSource.objects.get(code="permenaker-28-2014").delete()
     assert load_laws(needed=["permenaker-28-2014"]) == 1

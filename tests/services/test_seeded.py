@@ -131,6 +131,7 @@ def test_decree_composes_from_a_complete_application(code):
 
 
 def test_loading_gives_every_service_its_templates_once():
+    Service.objects.all().delete()
     made = load_services(with_templates=True)
     assert {service.code for service, is_new in made if is_new} == set(seeded.CODES)
     letters = {service.documents.get(code="surat-permohonan").template for service, _new in made}
