@@ -176,6 +176,7 @@ CSRF_FAILURE_VIEW = "disnaker_site.views.csrf_failure"
 # No staff member's address leaves the office for a picture, and no browser asks the world for news of Wagtail.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAILADMIN_USER_LOGIN_FORM = "disnaker_site.login.StaffLoginForm"
 WAGTAIL_SITE_NAME = "Dinas Tenaga Kerja Kota Bekasi"
 WAGTAILADMIN_BASE_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")
 WAGTAIL_CONTENT_LANGUAGES = [("id-id", "Bahasa Indonesia")]

@@ -69,7 +69,9 @@ def source_strings() -> frozenset[str]:
         own = polib.pofile(str(wagtail_words.ROOT / catalogue / "locale/id/LC_MESSAGES/django.po"))
         strings.update(entry.msgid for entry in own if entry.msgstr and entry.msgstr != entry.msgid)
     # Words that are Indonesian as well.
-    return frozenset(strings - {"Status", "Media", "Menu", "Format", "Filter", "Label", "Audio", "Video", "Data", "Register"})
+    return frozenset(
+        strings - {"Status", "Media", "Menu", "Format", "Filter", "Label", "Audio", "Video", "Data", "Register"}
+    )
 
 
 def english(text: str) -> bool:
