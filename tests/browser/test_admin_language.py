@@ -11,6 +11,7 @@ from functools import cache
 import polib
 import pytest
 from wagtail.models import Page
+
 from psk_plugin.services.models import Service
 from psk_plugin.submissions.models import Submission
 
@@ -30,6 +31,9 @@ LEFT = re.compile(
     r"^(?:[\d\W_]+|https?://\S+|\S+@\S+|\S+/\S*|Wagtail.*|admin|editor|Status|Data|PSK.*|.*\.(?:pdf|docx|png|jpg)|"
     r"[a-z]+(?:-[a-z0-9]+)+|id-id|H[2-6]|URL|slug|Slug|Meta|Audit|Editors?|Moderators?|Login|login)$"
 )
+
+#: Words that are Indonesian as well.
+ALSO_INDONESIAN = {"Status", "Media", "Menu", "Format", "Filter", "Label", "Audio", "Video", "Data", "Register"}
 
 COLLECT = """
 () => {
