@@ -109,9 +109,10 @@ SUPERVISOR = [
     *("/admin/psk/survei/", "/admin/psk/norma/", "/admin/psk/norma/create/", "/admin/psk/plt-plh/create/"),
     *("/admin/psk/cuti/", "/admin/psk/kalender/"),
 ]
+#: Not the page of one group: it lists rights by the names that Django writes into the database, in English.
 ADMINISTRATOR = [
     *EVERYBODY,
-    *("/admin/users/", "/admin/users/new/", "/admin/groups/", "/admin/groups/new/", "/admin/sites/"),
+    *("/admin/users/", "/admin/users/new/", "/admin/groups/", "/admin/sites/"),
     *("/admin/workflows/list/", "/admin/workflows/tasks/index/", "/admin/redirects/", "/admin/collections/"),
     *("/admin/reports/locked/", "/admin/reports/workflow/", "/admin/reports/aging-pages/"),
 ]
