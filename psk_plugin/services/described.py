@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .models import Condition, DocumentRequirement, Kind, Service, Stage
+from .models import Condition, DocumentRequirement, FilingType, Kind, Service, Stage
 from .where import addresses_of
 
 #: Condition of a document -> in words for the public; required ones need none.
@@ -46,13 +46,16 @@ def catalogue(services: Iterable[Service]) -> list[dict[str, Any]]:
 
 
 def published_services() -> models.QuerySet[Service]:
-    """What the public sees, PP before PKB before others."""
-    rank = Case(
-        *(When(kind=kind, then=Value(place)) for place, kind in enumerate(Kind.values)),
-        default=Value(9),
-        output_field=IntegerField(),
+    """What the public sees: PP before PKB before others, a first application before what follows it."""
+    return Service.objects.filter(is_published=True).order_by(
+        _rank("kind", Kind), _rank("filing_type", FilingType), "title"
     )
-    return Service.objects.filter(is_published=True).order_by(rank, "title")
+
+
+def _rank(field: str, choices: type[models.TextChoices]) -> Case:
+    """The place of a row's value in a closed list, for ordering."""
+    places = (When(**{field: value, "then": Value(place)}) for place, value in enumerate(choices.values))
+    return Case(*places, default=Value(len(choices.values)), output_field=IntegerField())
 
 
 def templates_of(service: Service) -> list[DocumentRequirement]:

@@ -152,19 +152,13 @@ def test_catalogue_leads_to_the_page_that_carries_the_form(service):
     assert f"/psk/layanan/{service.code}/" not in html
 
 
-def test_kinds_stand_in_the_order_of_the_law(service, django_assert_num_queries):
-    Service.objects.create(
-        is_published=True,
-        code="aaa",
-        title="Aaa",
-        kind=Kind.OTHER,
-        filing_type="baru",
-        summary="-",
-        product="-",
-        decree_title="-",
-    )
+def test_services_stand_in_the_order_of_the_law_a_first_application_before_what_follows(service):
+    common = {"summary": "-", "product": "-", "decree_title": "-", "is_published": True}
+    for code, kind, filing in (("aaa", Kind.OTHER, "baru"), ("bbb", Kind.PP, "pembaharuan"), ("ccc", Kind.PKB, "baru")):
+        Service.objects.create(code=code, title=code.title(), kind=kind, filing_type=filing, **common)
     html = shown("service_catalogue", {"heading": "", "services": []})
-    assert html.index(service.title) < html.index("Aaa")
+    places = [html.index(title) for title in (service.title, "Bbb", "Ccc", "Aaa")]
+    assert places == sorted(places)
 
 
 def test_the_page_editor_opens_with_every_block_filled_in_and_shows_the_choice(service):
