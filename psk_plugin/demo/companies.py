@@ -1,12 +1,28 @@
 """The demo's companies: three with whole regulations, and a background so that lists and the register have rows."""
 
 import csv
+import datetime as dt
 from pathlib import Path
 
 from ..companies.models import Branch, Company, Membership, Union
 from .samples.make_samples import COMPANIES, company_data
 
 FILLERS = Path(__file__).parent / "data" / "fillers.csv"
+#: Companies in the background that have a union, by code.
+UNIONS = {
+    "cakra": {
+        "name": "Serikat Pekerja Cakra Logam Contoh",
+        "registration_number": "560/SP/CONTOH/2019",
+        "registered_on": dt.date(2019, 5, 2),
+        "members": 96,
+    },
+    "pandawa": {
+        "name": "Serikat Buruh Pandawa Contoh",
+        "registration_number": "560/SB/CONTOH/2017",
+        "registered_on": dt.date(2017, 8, 21),
+        "members": 70,
+    },
+}
 _PLAIN = (
     *("name", "legal_form", "npwp", "address", "kelurahan", "kecamatan", "postcode", "phone", "email", "website"),
     *("kbli_code", "kbli_edition", "business", "investment", "wlkp_number", "wlkp_valid_until"),
@@ -60,7 +76,7 @@ def filler_companies() -> dict[str, Company]:
                 "kbli_edition": "2020",
                 "wlkp_number": f"CONTOH.{number:04d}",
                 "wlkp_valid_until": None,
-                "unions": [],
+                "unions": [UNIONS[code]] if code in UNIONS else [],
                 "branches": [],
             }
             made[code] = make_company(data)

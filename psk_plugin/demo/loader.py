@@ -17,7 +17,7 @@ from ..norms.loader import load_norms
 from ..office.models import OfficeSettings
 from ..services.loader import load_services
 from ..services.models import Service
-from . import accounts, meetings, reports, stories
+from . import accounts, agreements, meetings, reports, stories
 from .clock import Story
 from .companies import filler_companies, join, sample_companies
 from .samples import make_samples
@@ -38,6 +38,8 @@ DECREES = {
 WAITING = {"bahari": 0, "mentari": 0, "wijaya": 1, "rimba": 3, "satria": 4}
 #: Begun and left by `pemohon2`: some answers and three papers are there, the rest is for whoever tries it out.
 DRAFT = "kenanga"
+#: `pemohon` acts for it too: its PP ends soon, so that renewing it can be tried out.
+EXPIRES = "seruni"
 
 
 def load(stdout: Any) -> None:
@@ -75,6 +77,7 @@ def _tell(service: Service, people: dict) -> int:
     join(samples["griya-embun-pelangi"], people["pemohon"])
     join(samples["gudang-layang-sembilan"], people["pemohon2"])
     join(fillers[DRAFT], people["pemohon2"])
+    join(fillers[EXPIRES], people["pemohon"])
     today = timezone.localdate()
     tales: list[tuple[Story, Callable[[Story], bool]]] = []
     for number, (code, months) in enumerate(DECREES.items(), 1):
@@ -82,6 +85,7 @@ def _tell(service: Service, people: dict) -> int:
         tales.append((story, partial(_filler, service, fillers[code], people, number, 6)))
     for number, (code, steps) in enumerate(WAITING.items(), 20):
         tales.append((Story.ago(steps + 1), partial(_filler, service, fillers[code], people, number, steps)))
+    tales += agreements.tales(fillers, people)
     with tempfile.TemporaryDirectory() as folder:
         papers = Papers(Path(folder))
         for slug, days_ago, tell in SAMPLES:

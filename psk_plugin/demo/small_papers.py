@@ -2,6 +2,7 @@
 
 import io
 import textwrap
+from collections.abc import Mapping
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -24,15 +25,38 @@ ARTICLES = (
 )
 
 
+#: Articles that a renewal changes, by heading.
+IMPROVED = {
+    "Cuti tahunan": "Cuti tahunan 14 (empat belas) hari kerja setelah bekerja 12 (dua belas) bulan.",
+    "Upah": "Upah paling rendah sebesar upah minimum Kota Bekasi dan dibayarkan setiap tanggal 25.",
+    "Keselamatan kerja": "Perusahaan menyelenggarakan keselamatan dan kesehatan kerja dan membentuk P2K3.",
+}
+#: What an agreement has in place of, or besides, the articles of a regulation.
+AGREED = {
+    "Pengertian": "Pengusaha ialah {name}. Serikat ialah {union}. Pekerja ialah setiap orang yang bekerja pada {name}.",
+    "Ruang lingkup": "Perjanjian Kerja Bersama ini berlaku bagi seluruh pekerja, baik PKWT maupun PKWTT.",
+    "Lembur": "Lembur paling lama 5 (lima) jam sehari bila pekerja menyetujuinya.",
+    "Penutup": "Perjanjian Kerja Bersama ini berlaku 2 (dua) tahun dan ditandatangani kedua pihak.",
+}
+
+
 def paper(title: str, company: dict, lines: list[str]) -> bytes:
     """One page with letterhead, title and lines."""
     return _pdf(company, title, [(None, line) for line in lines])
 
 
-def regulation(title: str, company: dict) -> bytes:
-    """A short company regulation with BAB and Pasal."""
+def agreement(union: str, company: dict) -> bytes:
+    """A short collective labour agreement between the company and `union`."""
+    title = f"PERJANJIAN KERJA BERSAMA ANTARA {company['name'].upper()} DENGAN {union.upper()}"
+    words = {heading: text.replace("{union}", union) for heading, text in AGREED.items()}
+    return regulation(title, company, words)
+
+
+def regulation(title: str, company: dict, changed: Mapping[str, str] | None = None) -> bytes:
+    """A short company regulation with BAB and Pasal. `changed`: other words for some articles, by heading."""
     parts: list[tuple[str | None, str]] = []
-    for number, (heading, text) in enumerate(ARTICLES, 1):
+    for number, (heading, usual) in enumerate(ARTICLES, 1):
+        text = (changed or {}).get(heading, usual)
         if number % 4 == 1:
             parts.append((f"BAB {('I', 'II', 'III')[number // 4]}", ""))
         parts.append((f"Pasal {number} {heading}", text.format(name=company["name"])))

@@ -18,6 +18,7 @@ from psk_plugin.records.intake import storage
 from psk_plugin.records.models import StoredFile
 from psk_plugin.regulations.models import CompanyRegulation, RegulationState
 from psk_plugin.services.models import Service
+from psk_plugin.submissions import union
 from psk_plugin.submissions.clocks import clocks_of
 from psk_plugin.submissions.models import Event, Finding, Status, Submission, SubmissionDocument
 
@@ -52,7 +53,7 @@ def test_demo_fills_every_desk_and_a_second_run_changes_nothing():
     people = {user.username: user for user in get_user_model().objects.all()}
     for desk in ("registrasi", "verifikator", "korektor", "kasi", "kabid", "kadis"):
         assert Submission.objects.awaiting(people[desk]).exists(), desk
-    mine = Submission.objects.of(people["pemohon"])
+    mine = Submission.objects.of(people["pemohon"]).exclude(status=Status.ISSUED)
     assert {(row.status, row.stage.code) for row in mine} == {("in_review", "koreksi"), ("in_review", "tanda-tangan")}
     other = Submission.objects.of(people["pemohon2"])
     assert {row.status for row in other} == {Status.RETURNED, Status.DRAFT}
@@ -65,6 +66,16 @@ def test_demo_fills_every_desk_and_a_second_run_changes_nothing():
     returned = other.get(status=Status.RETURNED)
     assert returned.notices.get().first_read_at is None
     assert returned.findings.filter(state=Finding.State.OPEN).count() == 6
+
+    # A PKB waits for its union, another is registered with a note; the renewal of a PP starts from the one in force.
+    waiting = Submission.objects.get(service__code="pkb-baru", stage__code="verifikasi")
+    assert union.current(waiting).first_seen_at and not union.current(waiting).is_answered
+    registered = Decree.objects.get(kind="PKB")
+    assert registered.content["outcome"] == "Terdaftar" and len(registered.content["notes"]) == 1
+    renewal = Submission.objects.get(service__code="pp-pembaharuan")
+    assert renewal.stage.code == "koreksi" and renewal.origin.decree_number in renewal.origin_data["decree_number"]
+    ending = CompanyRegulation.objects.get(company__memberships__user=people["pemohon"])
+    assert ending.state_on(timezone.localdate()) == RegulationState.EXPIRING
 
     # The register shows every state that matters; each decree has its PDF and number in the order of its day.
     today = timezone.localdate()
