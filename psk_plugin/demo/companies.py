@@ -20,7 +20,7 @@ UNIONS = {
         "name": "Serikat Buruh Pandawa Contoh",
         "registration_number": "560/SB/CONTOH/2017",
         "registered_on": dt.date(2017, 8, 21),
-        "members": 70,
+        "members": 24,
     },
 }
 _PLAIN = (
