@@ -17,7 +17,7 @@ from ..records.models import StoredFile
 from ..records.series import next_in_series
 from ..regulations import verbs as regulations
 from ..services.models import FilingType
-from ..submissions import origin
+from ..submissions import origin, rules
 from ..submissions.answers import period_of
 from ..submissions.errors import Forbidden, Impossible
 from ..submissions.models import Submission
@@ -178,7 +178,7 @@ def _kept_text(submission: Submission) -> StoredFile | None:
 
 def _check_origin(submission: Submission) -> None:
     """Raise `Impossible` where what the application starts from has changed since, or its answers break the law."""
-    if sentences := list(origin.problems(submission).values()):
+    if sentences := list(rules.problems(submission).values()):
         raise Impossible(_("The decree cannot be made: %s Please send it back.") % " ".join(sentences))
     if submission.definition.get("filing_type") not in (FilingType.EXTENSION, FilingType.AMENDMENT):
         return

@@ -161,7 +161,7 @@ def draft_problems(submission: Submission) -> dict[str, str]:
         if must and row["code"] not in attached:
             problems[f"document-{row['code']}"] = _("Please attach: %s.") % row["title"]
     # Imported here: the rules of law read answers.
-    from .origin import problems as problems_of_law
+    from .rules import problems as problems_of_law
 
     for code, sentence in problems_of_law(submission).items():
         problems.setdefault(f"field-{code}", sentence)

@@ -12,10 +12,11 @@ from ..companies.models import Company, is_member
 from ..records import intake
 from ..services.editions import current_edition
 from ..services.models import Service
-from . import origin, repairs
+from . import origin, repairs, rules
 from .conditions import upload_rows
 from .errors import Forbidden, Impossible
 from .models import RUNNING, Status, Submission, SubmissionDocument
+from .prefill import prefilled
 
 
 def open_draft(
@@ -33,11 +34,11 @@ def open_draft(
     if draft is None:
         if not service.accepts_applications:
             raise Impossible(_("This service does not accept applications at present."))
-        if sentence := origin.why_not(service, company):
+        if sentence := rules.why_not(service, company):
             raise Impossible(sentence)
         regulation = origin.regulation_for(service, company)
         if service.starts_from_regulation and regulation is None and not claims_unrecorded:
-            raise Impossible(origin.unrecorded_sentence(service))
+            raise Impossible(rules.unrecorded_sentence(service))
         try:
             with transaction.atomic():
                 return (
@@ -48,8 +49,8 @@ def open_draft(
                         edition=current_edition(service),
                         source_path=source_path[:300],
                         origin=regulation,
-                        origin_data=origin.snapshot(regulation) if regulation is not None else {},
-                        data=origin.prefilled(service, company, regulation),
+                        origin_data=origin.snapshot(regulation),
+                        data=prefilled(service, company, regulation),
                     ),
                     True,
                 )

@@ -7,7 +7,7 @@ from ..office.models import OfficeSettings
 from ..regulations.models import CompanyRegulation
 from ..services.editions import current_edition
 from ..services.models import FieldKind
-from . import origin
+from . import origin, rules
 from .answers import draft_problems
 from .conditions import asked_answers, wanted_documents
 from .errors import Impossible, Incomplete
@@ -69,10 +69,10 @@ def freeze_origin(submission: Submission) -> None:
     regulation = origin.regulation_for(submission.service, submission.company)
     if regulation is not None:
         regulation = CompanyRegulation.objects.select_for_update().get(pk=regulation.pk)
-    if sentence := origin.why_not(submission.service, submission.company, apart=submission.pk):
+    if sentence := rules.why_not(submission.service, submission.company, apart=submission.pk):
         raise Impossible(sentence + " " + _("Your draft is kept."))
     submission.origin = regulation
-    submission.origin_data = origin.snapshot(regulation) if regulation is not None else {}
+    submission.origin_data = origin.snapshot(regulation)
 
 
 def file_pending(submission: Submission, user, now, reason: str, codes: set[str] | None = None) -> list[str]:

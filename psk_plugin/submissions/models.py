@@ -6,17 +6,33 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 from simple_history.models import HistoricalRecords
 
 from ..companies.models import Company, Membership
-from ..norms.models import Norm
 from ..office.acting import groups_of
 from ..records.models import StoredFile
 from ..regulations.models import CompanyRegulation
 from ..services.models import REGULATION_KINDS, Service, ServiceEdition, Stage
+from .notices import Finding, RepairNotice
+from .trail import Event, FileRead, InternalNote, Movement
+
+#: The room's door: other rooms import its models from here.
+__all__ = [
+    "FINAL",
+    "RUNNING",
+    "Event",
+    "FileRead",
+    "Finding",
+    "InternalNote",
+    "Movement",
+    "RepairNotice",
+    "Status",
+    "Submission",
+    "SubmissionDocument",
+    "SubmissionQuerySet",
+]
 
 
 class Status(models.TextChoices):
@@ -275,180 +291,3 @@ class SubmissionDocument(models.Model):
                 seen.add(row.version)
                 rows.append(row)
         return rows
-
-
-class Movement(models.Model):
-    """A stay of an application at a stage: in, out, who. The one source for time per desk."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="movements")
-    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
-    target_days = models.PositiveSmallIntegerField()
-    entered_at = models.DateTimeField()
-    left_at = models.DateTimeField(null=True, blank=True)
-    left_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    action = models.CharField(max_length=30, blank=True)
-    #: Who had it in hand last during this stay.
-    assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["entered_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["submission"], condition=Q(left_at__isnull=True), name="psk_one_open_movement"
-            )
-        ]
-        verbose_name = _("movement")
-        verbose_name_plural = _("movements")
-
-    def __str__(self) -> str:
-        return f"{self.submission} · {self.stage}"
-
-
-class RepairNotice(models.Model):
-    """Findings sent together to the company.
-
-    Its first reading starts the days for repair (Permenaker 28/2014 Ps 9), or the day on which a notice that nobody
-    reads counts as delivered: `clocks.repair_start`.
-    """
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notices")
-    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
-    sequence = models.PositiveIntegerField()
-    message = models.TextField(_("message to the company"), blank=True)
-    repair_days = models.PositiveSmallIntegerField()
-    #: Working days after which a notice that nobody reads counts as delivered; the office's setting when it was sent.
-    delivery_days = models.PositiveSmallIntegerField(default=5)
-    sent_at = models.DateTimeField()
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    first_read_at = models.DateTimeField(null=True, blank=True)
-    first_read_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    closed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["sequence"]
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "sequence"], name="psk_notice_sequence"),
-            models.UniqueConstraint(
-                fields=["submission"], condition=Q(closed_at__isnull=True), name="psk_one_open_notice"
-            ),
-        ]
-        verbose_name = _("repair notice")
-        verbose_name_plural = _("repair notices")
-
-    def __str__(self) -> str:
-        return f"{self.submission} #{self.sequence}"
-
-
-class Finding(models.Model):
-    """One thing to repair: where, what is wrong, what is asked, on what legal basis."""
-
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Being written")
-        OPEN = "open", _("Sent, waiting for the company")
-        ANSWERED = "answered", _("Repaired, to be checked")
-        ACCEPTED = "accepted", _("Accepted")
-        DROPPED = "dropped", _("Dropped")
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="findings")
-    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
-    notice = models.ForeignKey(RepairNotice, null=True, blank=True, on_delete=models.CASCADE, related_name="findings")
-    document_code = models.SlugField(
-        _("document"), max_length=40, blank=True, help_text=_("The company may replace this document.")
-    )
-    field_code = models.SlugField(
-        _("answer in the form"), max_length=40, blank=True, help_text=_("The company may change this answer.")
-    )
-    article = models.CharField(_("Pasal or page"), max_length=80, blank=True)
-    norm = models.ForeignKey(
-        Norm, verbose_name=_("norm"), null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
-    )
-    problem = models.TextField(_("what is wrong"))
-    request = models.TextField(_("what is asked"))
-    legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
-    is_mandatory = models.BooleanField(_("must be repaired"), default=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
-    answer = models.TextField(_("answer of the company"), blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_version = models.PositiveIntegerField(null=True, blank=True)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    written_at = models.DateTimeField(default=timezone.now)
-    resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    resolved_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("finding")
-        verbose_name_plural = _("findings")
-        indexes = [models.Index(fields=["submission", "state"], name="psk_finding_state")]
-
-    def __str__(self) -> str:
-        return self.problem[:60]
-
-
-class Event(models.Model):
-    """One line of the timeline. Written in the same transaction as what it tells; never changed."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
-    action = models.CharField(max_length=30)
-    stage = models.ForeignKey(Stage, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    stage_title = models.CharField(max_length=80, blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    is_by_company = models.BooleanField(default=False)
-    is_decision = models.BooleanField(default=False, help_text="Counts for the four eyes.")
-    is_public = models.BooleanField(default=True, help_text="The company sees it.")
-    reason = models.TextField(blank=True)
-    details = models.JSONField(default=dict, blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["at", "pk"]
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        indexes = [models.Index(fields=["submission", "at"], name="psk_event_timeline")]
-
-    def __str__(self) -> str:
-        return f"{self.submission} {self.action}"
-
-
-class InternalNote(models.Model):
-    """A note among colleagues; the company never sees it."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notes")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    text = models.TextField(_("note"))
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["at"]
-        verbose_name = _("internal note")
-        verbose_name_plural = _("internal notes")
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-
-class FileRead(models.Model):
-    """Who opened which filed document when (UU 27/2022: who has seen personal data can be told)."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="file_reads")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    code = models.SlugField(max_length=40)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-at"]
-        verbose_name = _("reading of a document")
-        verbose_name_plural = _("readings of documents")
-        indexes = [models.Index(fields=["submission", "-at"], name="psk_fileread_submission")]
-
-    def __str__(self) -> str:
-        return f"{self.submission} {self.code}"

@@ -1,38 +1,20 @@
-"""Where a renewal, extension or amendment starts from: the company's regulation in force, as the office knows it.
-
-Every rule of law about starting stands here, said as a sentence: told in the form, enforced again when it is filed.
-"""
+"""The company's regulation that a renewal, extension or amendment starts from, as the office knows it."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
-from .. import conf
-from ..calendar import office_calendar
 from ..companies.models import Company
 from ..regulations.models import CompanyRegulation, RegulationState
-from ..services.models import FieldKind, FieldRole, FilingType, Kind, Service
-from .answers import parse_safe, period_of
-from .models import RUNNING, Status, Submission
+from ..services.models import FieldRole, FilingType, Service
+from .answers import parse_safe
+from .models import Status, Submission
 
 #: States in which a regulation holds, or will.
 STANDING = (RegulationState.IN_FORCE, RegulationState.EXPIRING, RegulationState.UPCOMING)
 #: States in which something can be begun from a regulation; from one that has ended, an extension of the PP at most.
 STARTING = (*STANDING, RegulationState.EXPIRED)
-#: Answers that belong to one application: never carried over into the next.
-OF_ONE_APPLICATION = (
-    *(FieldRole.LETTER_NUMBER, FieldRole.LETTER_DATE, FieldRole.PERIOD, FieldRole.SEQUENCE, FieldRole.AMENDED),
-    *(FieldRole.NEGOTIATING, FieldRole.TALKS_START),
-    *(FieldRole.PREVIOUS_NUMBER, FieldRole.PREVIOUS_DATE, FieldRole.PREVIOUS_PERIOD),
-)
-#: Carried over although they are dates: facts about the union, not about the application.
-LASTING_KINDS = (FieldKind.TEXT, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.CHOICE, FieldKind.PHONE, FieldKind.EMAIL)
 
 
 @dataclass(frozen=True)
@@ -49,13 +31,11 @@ class Old:
     version: int = 0
 
 
-def _shown(day: dt.date) -> str:
-    return date_format(day, "j F Y")
-
-
-def snapshot(regulation: CompanyRegulation) -> dict[str, Any]:
-    """How the regulation stands now, as plain data to keep with an application."""
-    base_last, is_extended = _base(regulation)
+def snapshot(regulation: CompanyRegulation | None) -> dict[str, Any]:
+    """How the regulation stands now, as plain data to keep with an application; empty where there is none."""
+    if regulation is None:
+        return {}
+    base_last, is_extended = base_of(regulation)
     return {
         "version": regulation.version,
         "decree_number": regulation.decree_number,
@@ -78,7 +58,7 @@ def _versions(regulation: CompanyRegulation) -> list[Any]:
     return list(rows.values())
 
 
-def _base(regulation: CompanyRegulation) -> tuple[dt.date, bool]:
+def base_of(regulation: CompanyRegulation) -> tuple[dt.date, bool]:
     """Last day before any extension, and whether there was one since the regulation was last made anew."""
     is_extended = False
     for row in _versions(regulation):
@@ -88,7 +68,7 @@ def _base(regulation: CompanyRegulation) -> tuple[dt.date, bool]:
     return regulation.valid_until, is_extended
 
 
-def _next_in_sequence(regulation: CompanyRegulation, change: str) -> int:
+def next_in_sequence(regulation: CompanyRegulation, change: str) -> int:
     """Renewals count from the first regulation, amendments from the last one made anew."""
     number = 1
     for row in _versions(regulation):
@@ -139,310 +119,11 @@ def locked_regulation(submission: Submission) -> CompanyRegulation | None:
     return CompanyRegulation.objects.select_for_update().filter(company_id=submission.company_id, kind=kind).first()
 
 
-def why_not(service: Service, company: Company, today: dt.date | None = None, apart: int | None = None) -> str | None:
-    """What of law or record stands against such an application of the company, as a sentence; `None` where nothing.
-
-    `apart`: an application that does not count as being under way, because it is the one asked about.
-    """
-    if not service.makes_regulation:
-        return None
-    today = today or timezone.localdate()
-    held = {row.kind: row for row in CompanyRegulation.objects.filter(company=company)}
-    if (service.kind == Kind.PKB or service.filing_type == FilingType.EXTENSION) and not company.has_union:
-        return _(
-            "A PKB is made with a union, and the company's profile names none. Please add the union to the profile "
-            "first."
-        )
-    if service.filing_type == FilingType.NEW:
-        return _why_not_new(service, company, held.get(Kind.PKB), today)
-    regulation = held.get(service.kind)
-    return _why_not_from(service, regulation, today, apart) if regulation else None
-
-
-def _why_not_new(service: Service, company: Company, pkb: CompanyRegulation | None, today: dt.date) -> str | None:
-    if pkb is None or pkb.state_on(today) not in STANDING:
-        return None
-    if service.kind == Kind.PKB:
-        return _(
-            "The company has a PKB until %s, and a company has only one. Please use the service for renewal, extension "
-            "or addendum."
-        ) % _shown(pkb.valid_until)
-    if company.has_union:
-        return _(
-            "The company has a PKB until %s. A PP may not take its place while there is a union (UU 13/2003 Ps 129). "
-            "Please use the service for renewal of the PKB."
-        ) % _shown(pkb.valid_until)
-    return None
-
-
-def _why_not_from(service: Service, regulation: CompanyRegulation, today: dt.date, apart: int | None) -> str | None:
-    kind, number = regulation.kind, regulation.decree_number
-    running = Submission.objects.filter(origin=regulation, status__in=RUNNING).exclude(pk=apart).first()
-    if running is not None:
-        return (
-            _(
-                "The application %s about the same regulation is still under way. Please wait for its end, or "
-                "withdraw it."
-            )
-            % running.number
-        )
-    base_last, is_extended = _base(regulation)
-    match regulation.state_on(today):
-        case RegulationState.REVOKED:
-            return _(
-                "The decree number %(number)s of the %(kind)s is revoked. Please use the service for a new %(kind)s."
-            ) % {"number": number, "kind": kind}
-        case RegulationState.REPLACED:
-            return (
-                _(
-                    "The company's PP is replaced by the PKB with the decree number %s. Please use a service for the "
-                    "PKB."
-                )
-                % regulation.replaced_by
-            )
-        case RegulationState.EXPIRED if not (
-            kind == Kind.PP
-            and service.filing_type == FilingType.EXTENSION
-            and today < base_last + relativedelta(months=service.max_validity_months)
-        ):
-            return _(
-                "The %(kind)s ended on %(day)s, so there is none in force to start from. Please use the service for a "
-                "new %(kind)s."
-            ) % {"kind": kind, "day": _shown(regulation.valid_until)}
-    if service.filing_type == FilingType.EXTENSION and is_extended:
-        if kind == Kind.PKB:
-            return _(
-                "The PKB has been extended already, which is possible only once (UU 13/2003 Ps 123(2)). Please use the "
-                "service for renewal of the PKB."
-            )
-        if regulation.valid_until >= base_last + relativedelta(months=service.max_validity_months):
-            return _(
-                "The PP has been extended for the whole year that is possible (Permenaker 28/2014 Ps 11). Please use "
-                "the service for renewal of the PP."
-            )
-    return None
-
-
-def unrecorded_sentence(service: Service) -> str:
-    """What a company without a recorded regulation is told before it starts from one."""
-    return _(
-        "The office's records hold no %(kind)s of this company. If it was approved or registered before this system "
-        "was "
-        "used, say so and attach the old decree and text. If there was none, please use the service for a new %(kind)s."
-    ) % {"kind": service.kind}
-
-
-def prefilled(service: Service, company: Company, regulation: CompanyRegulation | None) -> dict[str, Any]:
-    """Answers the office knows already, by code of the question: from old application, register and profile."""
-    fields = list(service.fields.all())
-    given = _of_old_application(fields, regulation) | _of_union(service, fields, company)
-    if regulation is None:
-        return given
-    last = regulation.valid_until
-    change = service.filing_type
-    known: dict[str, Any] = {FieldRole.TITLE: regulation.title}
-    if change in (FilingType.RENEWAL, FilingType.AMENDMENT):
-        known[FieldRole.SEQUENCE] = str(_next_in_sequence(regulation, change))
-    match change:
-        case FilingType.RENEWAL:
-            first = last + dt.timedelta(days=1)
-            until = first + relativedelta(months=service.max_validity_months) - dt.timedelta(days=1)
-            known[FieldRole.PERIOD] = {"from": first.isoformat(), "until": until.isoformat()}
-        case FilingType.EXTENSION:
-            # How long it is extended is the company's to say.
-            known[FieldRole.PERIOD] = {"from": (last + dt.timedelta(days=1)).isoformat(), "until": ""}
-        case FilingType.AMENDMENT:
-            known[FieldRole.PERIOD] = {"from": "", "until": last.isoformat()}
-    return given | {row.code: known[row.role] for row in fields if row.role in known}
-
-
-def _of_old_application(fields: list, regulation: CompanyRegulation | None) -> dict[str, Any]:
-    """Answers of the application behind the regulation to questions with the same code and kind."""
-    decree = regulation.decree if regulation is not None else None
-    if decree is None:
-        return {}
-    before = decree.submission
-    kinds = {row["code"]: row["kind"] for row in before.definition.get("fields", [])}
-    return {
-        row.code: before.data[row.code]
-        for row in fields
-        if kinds.get(row.code) == row.kind
-        and row.kind in LASTING_KINDS
-        and row.role not in OF_ONE_APPLICATION
-        and before.data.get(row.code)
-    }
-
-
-def _of_union(service: Service, fields: list, company: Company) -> dict[str, Any]:
-    """The union as the company's profile has it."""
-    union = company.unions.first() if service.kind == Kind.PKB else None
-    if union is None:
-        return {}
-    known = {
-        FieldRole.UNION: union.name,
-        FieldRole.UNION_NUMBER: union.registration_number,
-        FieldRole.UNION_DATE: union.registered_on.isoformat() if union.registered_on else "",
-        FieldRole.UNION_MEMBERS: str(union.members or ""),
-        FieldRole.WORKERS: str(company.workers or ""),
-    }
-    return {row.code: known[row.role] for row in fields if known.get(row.role)}
-
-
 def follow(draft: Submission) -> Submission:
     """A draft always starts from the regulation as it stands now; only filing freezes it."""
     regulation = regulation_for(draft.service, draft.company)
-    kept = snapshot(regulation) if regulation is not None else {}
+    kept = snapshot(regulation)
     if (draft.origin_id, draft.origin_data) != (regulation.pk if regulation else None, kept):
         draft.origin, draft.origin_data = regulation, kept
         Submission.objects.filter(pk=draft.pk, status=Status.DRAFT).update(origin=regulation, origin_data=kept)
     return draft
-
-
-def problems(submission: Submission, today: dt.date | None = None) -> dict[str, str]:
-    """What of law or sense is wrong with the answers: code of the question -> sentence."""
-    today = today or timezone.localdate()
-    definition = submission.definition
-    codes = {row["role"]: row["code"] for row in definition.get("fields", []) if row["role"]}
-    found: dict[str, str] = {}
-    old = old_of(submission)
-    if old is not None:
-        found |= {FieldRole.PERIOD: _period_problem(submission, old, today)}
-        if not old.is_recorded:
-            found |= {FieldRole.PREVIOUS_PERIOD: _unrecorded_problem(definition, old, today)}
-        found |= {FieldRole.TALKS_START: _talks_problem(submission, old)}
-    if submission.answer_for(FieldRole.NEGOTIATING) == "tidak":
-        found[FieldRole.NEGOTIATING] = _(
-            "A PP can be extended only while a PKB is being negotiated (Permenaker 28/2014 Ps 11). Otherwise please "
-            "use "
-            "the service for renewal of the PP."
-        )
-    found |= _union_problems(submission)
-    return {codes[role]: sentence for role, sentence in found.items() if sentence and role in codes}
-
-
-def _period_problem(submission: Submission, old: Old, today: dt.date) -> str:
-    period = period_of(submission)
-    if period is None or old.last is None:
-        return ""
-    first, last = period
-    following = old.last + dt.timedelta(days=1)
-    match submission.definition["filing_type"]:
-        case FilingType.RENEWAL if old.first is not None and first <= old.first:
-            return _("The new period must begin after the first day of the old one, %s.") % _shown(old.first)
-        case FilingType.EXTENSION if first != following:
-            return _("The extension begins on the day after the old period: %s.") % _shown(following)
-        case FilingType.EXTENSION:
-            limit = (old.base_last or old.last) + relativedelta(
-                months=submission.definition["max_validity_months"] or 12
-            )
-            if last > limit:
-                return _("The extension can last at most one year, until %s.") % _shown(limit)
-            if last < today:
-                return _("The extension would be over already. Please check the last day.")
-        case FilingType.AMENDMENT if last != old.last:
-            return _("An amendment leaves the last day as it is: %s.") % _shown(old.last)
-        case FilingType.AMENDMENT if old.first is not None and first < old.first:
-            return _("The amendment cannot begin before the regulation itself, %s.") % _shown(old.first)
-    return ""
-
-
-def _unrecorded_problem(definition: Mapping[str, Any], old: Old, today: dt.date) -> str:
-    """The old regulation by the company's own answers must still hold, or have ended within the year of extension."""
-    if old.last is None:
-        return ""
-    limit = old.last
-    if definition["kind"] == Kind.PP and definition["filing_type"] == FilingType.EXTENSION:
-        limit += relativedelta(months=definition["max_validity_months"] or 12)
-    if limit < today:
-        return _(
-            "The %(kind)s ended on %(day)s, so there is none in force to start from. Please use the service for a new "
-            "%(kind)s."
-        ) % {"kind": definition["kind"], "day": _shown(old.last)}
-    return ""
-
-
-def _talks_problem(submission: Submission, old: Old) -> str:
-    started = parse_safe(submission.answer_for(FieldRole.TALKS_START))
-    if started is None or old.last is None:
-        return ""
-    earliest = old.last - relativedelta(months=conf.PKB_TALKS_MONTHS)
-    if started < earliest:
-        return _(
-            "Talks on the next PKB may begin at the earliest %(months)d months before the end of the old one: on "
-            "%(day)s (UU 13/2003 Ps 123(3))."
-        ) % {"months": conf.PKB_TALKS_MONTHS, "day": _shown(earliest)}
-    return ""
-
-
-def _union_problems(submission: Submission) -> dict[str, str]:
-    found: dict[str, str] = {}
-    email = str(submission.answer_for(FieldRole.UNION_EMAIL) or "").strip().casefold()
-    if email and email in _addresses_of_company(submission.company):
-        found[FieldRole.UNION_EMAIL] = _(
-            "This address belongs to the company. Please give one of the union itself: the union confirms the text "
-            "by it."
-        )
-    members, workers = (_number(submission.answer_for(role)) for role in (FieldRole.UNION_MEMBERS, FieldRole.WORKERS))
-    if members is not None and workers is not None and members > workers:
-        found[FieldRole.UNION_MEMBERS] = _("There are more members than workers. Please check both numbers.")
-    return found
-
-
-def _addresses_of_company(company: Company) -> set[str]:
-    people = company.memberships.filter(state="active").values_list("user__email", flat=True)
-    return {address.strip().casefold() for address in (company.email, *people) if address}
-
-
-def _number(answer: Any) -> int | None:
-    text = str(answer or "").strip().replace(".", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def warnings(submission: Submission, today: dt.date | None = None) -> list[str]:
-    """What the company should know although nothing stands against filing."""
-    today = today or timezone.localdate()
-    old = old_of(submission)
-    definition = submission.definition
-    if old is None:
-        return _warnings_of_new(submission, today)
-    if old.last is None or definition["filing_type"] != FilingType.RENEWAL or definition["kind"] != Kind.PP:
-        return []
-    latest = office_calendar().add(old.last, -conf.RENEWAL_WORKING_DAYS)
-    if today <= latest:
-        return []
-    return [
-        _(
-            "The renewal should have been asked for by %(day)s, %(count)d working days before the PP ends (Permenaker "
-            "28/2014 Ps 13(1)). It is still accepted: please file as soon as you can."
-        )
-        % {"day": _shown(latest), "count": conf.RENEWAL_WORKING_DAYS}
-    ]
-
-
-def _warnings_of_new(submission: Submission, today: dt.date) -> list[str]:
-    if submission.definition.get("kind") != Kind.PP:
-        return []
-    regulation = CompanyRegulation.objects.filter(company_id=submission.company_id, kind=Kind.PP).first()
-    if regulation is None or regulation.state_on(today) not in STANDING:
-        return []
-    return [
-        _(
-            "The company has a PP until %s. For its renewal or amendment there are services of their own, which take "
-            "the old data over."
-        )
-        % _shown(regulation.valid_until)
-    ]
-
-
-def standing(service: Service, company: Company) -> dict[str, Any]:
-    """How a company stands before it begins: what it would start from, what is in the way. For the service's page."""
-    if not service.makes_regulation:
-        return {}
-    regulation = regulation_for(service, company)
-    obstacle = why_not(service, company)
-    is_unrecorded = service.starts_from_regulation and regulation is None and not obstacle
-    return {
-        "regulation": regulation,
-        "obstacle": obstacle,
-        "unrecorded": unrecorded_sentence(service) if is_unrecorded else "",
-    }

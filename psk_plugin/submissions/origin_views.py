@@ -18,7 +18,7 @@ from ..companies.models import Company, Membership
 from ..regulations.models import CompanyRegulation
 from ..regulations.public import TONES
 from ..services.models import FilingType, Service
-from . import drafts, origin
+from . import drafts, origin, rules
 from .errors import LifecycleError
 from .models import RUNNING, Status, Submission
 from .wizard import step_address, steps_of
@@ -89,7 +89,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
             "draft": started.get(service.pk),
             "obstacle": _("This service does not accept applications at present.")
             if not service.accepts_applications
-            else origin.why_not(service, regulation.company),
+            else rules.why_not(service, regulation.company),
         }
         for service in sorted(services.values(), key=lambda one: (CHANGES.index(one.filing_type), one.title))
     ]

@@ -14,7 +14,7 @@ from .conditions import asked_answers, asked_rows, depends_on, facts_of, wanted_
 from .errors import Impossible, Incomplete
 from .filing import file_pending, name_files
 from .models import Finding, RepairNotice, Submission
-from .origin import problems as problems_of_law
+from .rules import problems as problems_of_law
 
 
 def send_notice(submission: Submission, user, now, message: str) -> RepairNotice:

@@ -18,7 +18,7 @@ from ..companies.models import Company
 from ..services.described import described_documents
 from ..services.editions import current_edition, define_questions
 from ..services.models import FieldKind, Service
-from . import answers, drafts, origin
+from . import answers, drafts, origin, rules
 from .conditions import asked_answers, rows_of_page
 from .models import Status, Submission
 from .questions import described_questions, document_rows, questions_of
@@ -134,7 +134,7 @@ def form_context(request: HttpRequest, service: Service) -> dict[str, Any]:
             "company": company,
             "draft": started.get(company.pk),
             "running": running.get(company.pk),
-            **origin.standing(service, company),
+            **rules.standing(service, company),
         }
         for company in companies
     ]
@@ -182,8 +182,8 @@ def step_context(request: HttpRequest, draft: Submission) -> dict[str, Any]:
         "action": reverse("psk:draft_step", args=[draft.token, step.slug]),
         "errors": [],
         "is_beyond_city": draft.service.makes_regulation and bool(draft.company.branches_elsewhere),
-        "obstacle": origin.why_not(draft.service, draft.company, apart=draft.pk) or "",
-        "warnings": origin.warnings(draft),
+        "obstacle": rules.why_not(draft.service, draft.company, apart=draft.pk) or "",
+        "warnings": rules.warnings(draft),
         "old": origin.old_of(draft),
         "twin": drafts.running_twin(draft) if step.slug in (COMPANY, SUMMARY) else None,
     }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from psk_plugin.calendar import office_calendar
 from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.regulations.verbs import put_in_force, revoke
-from psk_plugin.submissions import answers, drafts, origin
+from psk_plugin.submissions import answers, drafts, rules
 from psk_plugin.submissions.errors import Impossible, Incomplete
 from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import Submission
@@ -120,13 +120,13 @@ def test_a_revoked_regulation_is_no_start(company, person, office):
 def test_late_renewal_is_warned_about_and_still_accepted(company, person):
     last = office_calendar().add(timezone.localdate(), 29)
     draft = seeded.draft("pp-pembaharuan", company, person, ends_in=(last - timezone.localdate()).days)
-    assert "30 hari kerja" in origin.warnings(draft)[0]
+    assert "30 hari kerja" in rules.warnings(draft)[0]
     assert perform(draft, "file", person).number
 
 
 def test_timely_renewal_is_not_warned_about(company, person):
     draft = seeded.draft("pp-pembaharuan", company, person, ends_in=90)
-    assert origin.warnings(draft) == []
+    assert rules.warnings(draft) == []
 
 
 def test_extension_of_a_pp_needs_talks_a_union_and_at_most_a_year(company, person):
