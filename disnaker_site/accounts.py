@@ -60,8 +60,9 @@ class AccountAdapter(DefaultAccountAdapter):
         names = {"site_name": settings.WAGTAIL_SITE_NAME, "site_url": settings.WAGTAILADMIN_BASE_URL}
         try:
             super().send_mail(template_prefix, email, {**names, **context})
-        except (SMTPException, OSError):
-            logger.exception("Could not send %s", template_prefix)
+        except (SMTPException, OSError) as error:
+            # Its words may hold the address, which stays out of the log.
+            logger.warning("Could not send %s: %s", template_prefix, type(error).__name__)
             if self.request is not None:
                 messages.error(
                     self.request,

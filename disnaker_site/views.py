@@ -1,5 +1,6 @@
 """Pages of the site that are neither content nor the plugin's."""
 
+import hashlib
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
@@ -13,6 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from psk_plugin.brake import Brake
+
 from .accounts import PENDING_EMAIL_KEY
 from .forms import ResendForm
 
@@ -20,6 +23,7 @@ from .forms import ResendForm
 SECONDS_PER_ADDRESS = 60
 #: Requests per client and hour.
 REQUESTS_PER_CLIENT = 20
+REQUESTS = Brake("account-resend", REQUESTS_PER_CLIENT, 60 * 60)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -27,16 +31,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
-def _is_allowed(client: str, email: str) -> bool:
+def _is_allowed(request: HttpRequest, email: str) -> bool:
     """Count this request; False when the address or the client has had its share."""
-    key = f"account-resend:{client}"
-    cache.add(key, 0, 60 * 60)
-    try:
-        if cache.incr(key) > REQUESTS_PER_CLIENT:
-            return False
-    except ValueError:  # Expired between the two calls.
-        pass
-    return cache.add(f"account-resend:{email}", 1, SECONDS_PER_ADDRESS)
+    if REQUESTS.is_on(request):
+        return False
+    REQUESTS.count(request)
+    # Hashed, as the brake does: the cache may be shared, and its keys are short.
+    return cache.add(f"account-resend-{hashlib.sha256(email.encode()).hexdigest()[:24]}", 1, SECONDS_PER_ADDRESS)
 
 
 def _send_again(request: HttpRequest, email: str) -> None:
@@ -58,8 +59,7 @@ def resend_confirmation(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"].lower()
         request.session[PENDING_EMAIL_KEY] = email
-        adapter = get_adapter(request)
-        if _is_allowed(adapter.get_client_ip(request), email):
+        if _is_allowed(request, email):
             _send_again(request, email)
         messages.success(
             request,
@@ -69,6 +69,6 @@ def resend_confirmation(request: HttpRequest) -> HttpResponse:
             ),
         )
         wanted = request.POST.get("next", "")
-        query = f"?{urlencode({'next': wanted})}" if wanted and adapter.is_safe_url(wanted) else ""
+        query = f"?{urlencode({'next': wanted})}" if wanted and get_adapter(request).is_safe_url(wanted) else ""
         return redirect(reverse("account_email_verification_sent") + query)
     return render(request, "account/resend.html", {"form": form})

@@ -17,7 +17,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from psk_plugin.roles import KABID, ensure_groups
+from psk_plugin.roles import ADMINISTRATOR, KABID, ensure_groups
 from psk_plugin.services.loader import COLLECTION as TEMPLATES_COLLECTION
 
 from . import models
@@ -52,7 +52,12 @@ def ensure_moderation(home: models.HomePage) -> Workflow:
     approvers.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
     _allow_pages(home, editors, approvers)
     _allow_files(editors, approvers)
-    return _ensure_workflow([approvers, ensure_groups()[KABID]], home)
+    office = ensure_groups()
+    # Who looks after the settings of the plugin looks after those of the site as well.
+    office[ADMINISTRATOR].permissions.add(
+        Permission.objects.get(codename="change_officesettings", content_type__app_label="home")
+    )
+    return _ensure_workflow([approvers, office[KABID]], home)
 
 
 def moderated_pages(home: models.HomePage) -> list[Page]:

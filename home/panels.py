@@ -15,9 +15,11 @@ from wagtail.permissions import page_permission_policy
 from psk_plugin.homekit import MOST, Count, Row, TaskPanel, Work
 
 
-def may_write(user) -> bool:
-    """Whether the person works on pages at all."""
-    return page_permission_policy.user_has_any_permission(user, {"add", "change", "publish"})
+class PagePanel(TaskPanel):
+    """For whoever works on pages at all."""
+
+    def concerns(self, user) -> bool:
+        return page_permission_policy.user_has_any_permission(user, {"add", "change", "publish"})
 
 
 def _edit_url(finder: AdminURLFinder, thing) -> str:
@@ -27,15 +29,12 @@ def _edit_url(finder: AdminURLFinder, thing) -> str:
     )
 
 
-class ToApprovePanel(TaskPanel):
+class ToApprovePanel(PagePanel):
     """Pages that wait for the person's approval, the longest waiting first."""
 
     name = "site_to_approve"
     heading = gettext_lazy("Pages that wait for your approval")
     order = 45
-
-    def concerns(self, user) -> bool:
-        return may_write(user)
 
     def find_work(self) -> Work:
         states = TaskState.objects.reviewable_by(self.request.user)
@@ -58,15 +57,12 @@ class ToApprovePanel(TaskPanel):
         return Work([Count(words, listing, "soon")], rows, listing, _("To all pages that wait"))
 
 
-class MySentPanel(TaskPanel):
+class MySentPanel(PagePanel):
     """Pages the person sent for approval: those to repair first, then those that wait."""
 
     name = "site_my_sent"
     heading = gettext_lazy("Pages you sent for approval")
     order = 46
-
-    def concerns(self, user) -> bool:
-        return may_write(user)
 
     def find_work(self) -> Work:
         mine = WorkflowState.objects.active().filter(requested_by=self.request.user)
@@ -87,15 +83,12 @@ class MySentPanel(TaskPanel):
         return Work(rows=rows, more_url=reverse("wagtailadmin_reports:workflow"), more_text=_("To all pages under way"))
 
 
-class DraftsPanel(TaskPanel):
+class DraftsPanel(PagePanel):
     """What the person wrote and nobody sees yet, newest first. What waits for approval stands in another panel."""
 
     name = "site_drafts"
     heading = gettext_lazy("Your drafts")
     order = 48
-
-    def concerns(self, user) -> bool:
-        return may_write(user)
 
     def find_work(self) -> Work:
         user = self.request.user

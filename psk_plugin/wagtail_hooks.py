@@ -6,7 +6,7 @@ permissions give.
 
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import escapejs, format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -119,7 +119,7 @@ def spoken_name() -> str:
     return format_html(
         "<script>addEventListener('DOMContentLoaded', () => document.getElementById('w-slim-header-buttons')"
         "?.setAttribute('aria-label', '{}'))</script>",
-        _("Actions of this page"),
+        escapejs(_("Actions of this page")),
     )
 
 

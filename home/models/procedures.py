@@ -1,5 +1,6 @@
 """Standard operating procedures (SOP) in the office's form (Permenpan RB 35/2012): a page, its flow, its PDF."""
 
+import hashlib
 from typing import Any
 
 from django.core.cache import cache
@@ -114,13 +115,14 @@ class ProcedurePage(RoutablePageMixin, ContentPage):
 
     @path("pdf/", name="pdf")
     def as_pdf(self, request: HttpRequest) -> HttpResponse:
-        """The signed SOP where there is one, else the page as a document; made once for each published version."""
+        """The signed SOP where there is one, else the page as a document; made once for a version and letterhead."""
         if self.signed_document:
             return redirect(self.signed_document.url)
-        key = f"sop-{self.pk}-{self.live_revision_id}-{self.last_published_at}".replace(" ", "_")
+        office = OfficeSettings.for_request(request)
+        words = f"{self.live_revision_id} {self.last_published_at} {office.name} {office.address}"
+        key = f"sop-{self.pk}-{hashlib.sha256(words.encode()).hexdigest()}"
         data = None if getattr(request, "is_preview", False) else cache.get(key)
         if data is None:
-            office = OfficeSettings.for_request(request)
             context = {"page": self, "office": office, "title": self.title, "author": office.name}
             data = pdf.render("home/pdf/procedure.html", context)
             cache.set(key, data, CACHE_SECONDS)

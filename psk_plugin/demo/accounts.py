@@ -21,6 +21,7 @@ ACCOUNTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "sekretaris": ("Sekretaris Contoh", (roles.SEKRETARIS,), "Paraf, bila tahapannya dipakai"),
     "kadis": ("Kepala Dinas", (roles.KADIS,), "Menandatangani dan menerbitkan SK"),
     "editor": ("Editor Contoh", (roles.SERVICE_EDITOR,), "Halaman situs dan layanan"),
+    "pengelola": ("Pengelola Contoh", (roles.ADMINISTRATOR,), "Mengelola pengguna dan pengaturan"),
     "admin": ("Admin Contoh", (), "Administrator sistem"),
 }
 #: Files for the companies in the background, so that their applications have somebody who filed them. Cannot sign in.
@@ -31,7 +32,7 @@ def make_accounts() -> dict:
     """The demo's people by name. An account that exists stays as it is, with the password somebody may have set."""
     user_model = get_user_model()
     groups = roles.ensure_groups()
-    # One hash for all: eleven of them would take seconds, and the password is no secret.
+    # One hash for all: one for each would take seconds, and the password is no secret.
     password = make_password(DEMO_PASSWORD)
     people = {}
     for name, (display, group_names, _purpose) in ACCOUNTS.items():

@@ -1,11 +1,12 @@
 """What the office writes to the person behind a ticket. Each function gives a `Letter`; nothing is sent here."""
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ..outreach.letters import Letter, Link, one_line, public_url
-from ..outreach.models import Occasion
+from ..outreach.letters import SECRET_MARK, Letter, Link, one_line, public_url
+from ..outreach.models import Mail, Occasion
 from .clocks import Clock
 from .models import Ticket, TicketEntry
 
@@ -24,7 +25,7 @@ def _letter(ticket: Ticket, occasion: str, happened: list[str], **more) -> Lette
         subject=one_line(f"{occasion}: {ticket.number}"),
         happened=happened,
         facts=more.pop("facts", None) or _facts(ticket),
-        button=Link(_("Open the report"), public_url(ticket.secret_url)),
+        button=Link(_("Open the report"), public_url(reverse("psk:ticket_open", args=[SECRET_MARK]))),
         **more,
     )
 
@@ -99,3 +100,9 @@ OCCASIONS = {
     "close": Occasion.TICKET_CLOSED,
     "reopen_by_staff": Occasion.TICKET_REOPENED,
 }
+
+
+def secret_of(mail: Mail) -> str:
+    """The secret of the report that a mail of ours is about, from the mail's key; empty where it is gone."""
+    pk = mail.key.split(":")[1]
+    return Ticket.objects.filter(pk=pk).values_list("token", flat=True).first() or ""

@@ -25,9 +25,7 @@ class TroublePanel(TaskPanel):
     name = "psk_trouble"
     heading = gettext_lazy("What did not work by itself")
     order = 40
-
-    def concerns(self, user) -> bool:
-        return user.has_perm("psk_plugin.change_mail")
+    permissions = ("psk_plugin.change_mail",)
 
     def find_work(self) -> Work:
         return Work([*self._mails(), *self._decrees(), *self._tasks()])

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 import smtplib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -156,14 +156,21 @@ def deliver(pk: int) -> str | None:
     return mail.state
 
 
-def with_secret(mail: Mail) -> tuple[str, str]:
-    """Text and HTML as they go out. The secret of a union's link is put in only now: the row cannot open it."""
-    if mail.code != Occasion.UNION_ASKED:
-        return mail.text, mail.html
+def _union_secret(mail: Mail) -> str:
     pk = mail.key.rpartition(":")[2]
     confirmation = UnionConfirmation.objects.filter(pk=pk).first() if pk.isdigit() else None
-    token = union.token_of(confirmation) if confirmation else ""
-    return tuple(body.replace(SECRET_MARK, token or SECRET_MARK) for body in (mail.text, mail.html))
+    return union.token_of(confirmation) if confirmation else ""
+
+
+#: Occasion -> the secret of the link in its mails, empty where it is gone. Upper rooms add theirs.
+SECRETS: dict[str, Callable[[Mail], str]] = {Occasion.UNION_ASKED: _union_secret}
+
+
+def with_secret(mail: Mail) -> tuple[str, str]:
+    """Text and HTML as they go out. The secret of a link is put in only now: whoever reads the row cannot open it."""
+    find = SECRETS.get(mail.code)
+    secret = find(mail) if find else ""
+    return tuple(body.replace(SECRET_MARK, secret or SECRET_MARK) for body in (mail.text, mail.html))
 
 
 def _send(mail: Mail) -> tuple[str, str]:

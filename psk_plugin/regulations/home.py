@@ -30,9 +30,7 @@ class ExpiringPanel(TaskPanel):
     name = "psk_expiring"
     heading = gettext_lazy("Regulations that end soon")
     order = 60
-
-    def concerns(self, user) -> bool:
-        return user.has_perms(("psk_plugin.view_companyregulation", "psk_plugin.view_company"))
+    permissions = ("psk_plugin.view_companyregulation", "psk_plugin.view_company")
 
     def find_work(self) -> Work:
         today = timezone.localdate()

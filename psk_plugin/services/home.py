@@ -41,9 +41,7 @@ class ServicesPanel(TaskPanel):
     name = "psk_services"
     heading = gettext_lazy("Services that need a look")
     order = 70
-
-    def concerns(self, user) -> bool:
-        return user.has_perm("psk_plugin.change_service")
+    permissions = ("psk_plugin.change_service",)
 
     def find_work(self) -> Work:
         found = troubled_services()

@@ -1,8 +1,8 @@
-"""Every view of the plugin and what each person gets there.
+"""Every view of ours and what each person gets there.
 
 A row: name of the view, method, arguments (expressions over the world), answers in the order of `world.ROLES`:
 anonymous, member of the company, member of another, registrasi, verifikator, korektor, kasi, kabid, sekretaris, kadis,
-editor of services, administrator.
+editor of services, whoever answers reports, administrator without being a superuser, superuser.
 
   o  gets in (200, or a redirect onwards after a change)   l  is asked to sign in
   n  404, as if it did not exist                            d  is refused (403, or led to the admin's first page)
@@ -211,4 +211,12 @@ psk_meeting_invitation_pdf                GET  w.meeting.pk                     
 psk_meeting_message                       GET  w.meeting.pk                        lllodddoddoo
 psk_meeting_message                       POST w.meeting.pk                        lllcdddcddcc
 psk_meeting_call_off                      POST w.meeting.pk                        lllddddoddoo
+account_resend                            GET  -                                   oooooooooooo
+account_resend                            POST -                                   oooooooooooo
+search                                    GET  -                                   oooooooooooo
+robots                                    GET  -                                   oooooooooooo
+wagtailusers_users:add                    GET  -                                   lllddddddddo
+wagtailusers_users:add                    POST -                                   lllddddddddo
+wagtailusers_users:edit                   GET  w.people['member'].pk               lllddddddddo
+wagtailusers_users:edit                   POST w.people['member'].pk               lllddddddddo
 """

@@ -41,7 +41,7 @@ wagtailusers_users:index                  dddddddddoo
 wagtailusers_users:add                    dddddddddoo
 settings:psk_plugin.officesettings        dddddddodoo
 settings:psk_plugin.helpdesksettings      ddddoddddoo
-settings:home.officesettings              ddddddddddo
+settings:home.officesettings              dddddddddoo
 psk_kotak-masuk_modeladmin_index          ooooooodddo
 psk_semua-permohonan_modeladmin_index     ooooooodddo
 psk_keputusan_modeladmin_index            ddddododdoo

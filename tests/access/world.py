@@ -24,7 +24,9 @@ from ..helpdesk import making as tickets
 from ..meetings import making as meetings
 from ..services import seeded
 
-ROLES = ("anonymous", "member", "stranger", *factories.STAFF, "editor", "admin")
+#: Groups of the office that decide nothing about applications, by the name of their column.
+OTHER_GROUPS = {"editor": roles.SERVICE_EDITOR, "complaints": roles.PENGADUAN, "manager": roles.ADMINISTRATOR}
+ROLES = ("anonymous", "member", "stranger", *factories.STAFF, *OTHER_GROUPS, "admin")
 
 
 def make_world() -> SimpleNamespace:
@@ -33,11 +35,13 @@ def make_world() -> SimpleNamespace:
     company = factories.CompanyFactory()
     member = factories.member_of(company)
     stranger = factories.member_of(factories.CompanyFactory())
-    service_editor = factories.UserFactory()
-    service_editor.groups.add(roles.ensure_groups()[roles.SERVICE_EDITOR])
     admin = factories.UserFactory(is_superuser=True, is_staff=True)
-    people = {"anonymous": None, "member": member, "stranger": stranger, "editor": service_editor, "admin": admin}
+    people = {"anonymous": None, "member": member, "stranger": stranger, "admin": admin}
     people |= {role: getattr(office, role) for role in factories.STAFF}
+    people |= {role: factories.UserFactory() for role in OTHER_GROUPS}
+    groups = roles.ensure_groups()
+    for role, group in OTHER_GROUPS.items():
+        people[role].groups.add(groups[group])
     for user in filter(None, people.values()):
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
 

@@ -18,6 +18,7 @@ import sysconfig
 import tempfile
 import venv
 import zipfile
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -66,7 +67,7 @@ def _insert(path: Path, before: str, lines: str) -> None:
     path.write_text(text.replace(before, lines + before), encoding="utf-8")
 
 
-class Site:
+class Site(ABC):
     """A host's project in a folder of its own. Subclasses say how it is made and where its parts are."""
 
     #: Files that the installation touches, by what they are.
@@ -111,9 +112,9 @@ class Site:
             HOST_LOOK=self.look,
         )
 
+    @abstractmethod
     def make(self) -> None:
         """The site as it was before anybody heard of the plugin, with a page that has content."""
-        raise NotImplementedError
 
     def settings_lines(self) -> str:
         return readme("settings") + readme("settings-sqlite")

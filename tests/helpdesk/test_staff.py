@@ -13,6 +13,7 @@ from django.utils import timezone
 from psk_plugin.helpdesk import verbs
 from psk_plugin.helpdesk.models import Ticket, TicketCategory, TicketFile
 from psk_plugin.outreach.models import Mail
+from psk_plugin.outreach.outbox import with_secret
 
 from .. import factories
 from . import making
@@ -142,6 +143,17 @@ def test_an_answer_reaches_the_reporter_with_its_file(desk, django_capture_on_co
     assert [name for name, _data, _kind in letter.attachments] == ["jawaban.pdf"]
     row.refresh_from_db()
     assert row.state == "answered"
+
+
+def test_who_reads_the_office_s_mails_cannot_open_a_report_as_its_writer(desk):
+    row = making.ticket()
+    for code, typed in (("ask", "Kapan?"), ("answer", "Sudah."), ("close", "Selesai.")):
+        act(desk, row, code, text=typed, reason="answered")
+    kept = Mail.objects.filter(about=row.number)
+    assert kept.count() >= 2
+    for letter in kept:
+        assert row.token not in letter.text + letter.html
+        assert all(row.token in body for body in with_secret(letter))
 
 
 def test_internal_steps_write_no_mail(desk):

@@ -1,19 +1,22 @@
 """The admin's first page tells each person what to do, and nobody what is not theirs."""
 
 import datetime as dt
+from unittest.mock import patch
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, TaskState
 
 from home.demo_content import build_site
 from home.models import StandardPage
 from psk_plugin import roles
+from psk_plugin.homekit import TaskPanel
 from psk_plugin.outreach.models import MAX_ATTEMPTS, Mail
 from psk_plugin.services.models import Service
 from psk_plugin.submissions.models import Submission
+from psk_plugin.wagtail_hooks import spoken_name
 
 from .. import factories
 from ..decrees import making as decrees
@@ -292,3 +295,19 @@ def test_services_are_judged_in_a_constant_number_of_queries(office, client, dja
     with django_assert_max_num_queries(20) as counted:
         troubled_services()
     assert len(counted) == before
+
+
+def test_a_panel_without_work_of_its_own_shows_nothing(db, rf):
+    request = rf.get(HOME)
+    request.user = factories.UserFactory()
+    assert not TaskPanel(request).is_shown()
+
+
+def test_the_spoken_name_ends_no_string_of_the_script():
+    """Inside a script the browser reads no entities."""
+    with translation.override("en"):
+        assert "&#" not in spoken_name()
+    with patch("psk_plugin.wagtail_hooks._", lambda text: "Tindakan pada 'laman' </script>"):
+        script = spoken_name()
+    assert "\\u0027laman\\u0027" in script
+    assert script.count("</script>") == 1

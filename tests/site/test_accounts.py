@@ -1,12 +1,13 @@
 """From a page to an account and back to the page."""
 
 import re
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -119,6 +120,14 @@ def test_one_client_cannot_write_to_the_whole_world(client: Client, mailoutbox):
     assert len(mailoutbox) == REQUESTS_PER_CLIENT
 
 
+def test_the_cache_that_counts_holds_no_address(client: Client):
+    client.post(reverse("account_resend"), {"email": "a@contoh.test"})
+    kept = " ".join(cache._cache)
+    assert "account-resend" in kept
+    assert "a@contoh.test" not in kept
+    assert "127.0.0.1" not in kept
+
+
 def test_wrong_address_in_the_resend_form_says_what_to_write(client: Client):
     response = client.post(reverse("account_resend"), {"email": "bukan-alamat"})
     assert response.status_code == 200
@@ -134,6 +143,16 @@ def test_silent_mail_server_does_not_break_signing_up(client: Client, monkeypatc
     assert response.status_code == 302
     assert "belum dapat dikirim" in client.get(response.url).content.decode()
     assert get_user_model().objects.filter(email="hrd@contoh.test").exists()
+
+
+def test_an_address_that_is_refused_stays_out_of_the_log(client: Client, monkeypatch, caplog):
+    def fail(self, messages):
+        raise SMTPRecipientsRefused({"hrd@contoh.test": (550, b"unknown")})
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
+    sign_up(client)
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert "hrd@contoh.test" not in caplog.text
 
 
 def test_signed_in_header_offers_work_and_a_way_out(client: Client):

@@ -7,7 +7,7 @@ from django.test import Client
 from pypdf import PdfReader
 from wagtail.models import Page
 
-from home.models import MaterialPage, ProcedurePage
+from home.models import MaterialPage, OfficeSettings, ProcedurePage
 from home.video import find_video
 
 from .conftest import cold_queries, text
@@ -86,6 +86,13 @@ def test_pdf_of_the_sop_holds_its_steps(site, client: Client):
     document = PdfReader(io.BytesIO(client.get("/layanan/sop-pengesahan-pp/pdf/").content))
     words = "".join(page.extract_text() for page in document.pages)
     assert "Menandatangani surat keputusan" in " ".join(words.split())
+
+
+def test_pdf_of_the_sop_has_the_letterhead_of_today(site, client: Client):
+    client.get("/layanan/sop-pengesahan-pp/pdf/")
+    OfficeSettings.objects.update(name="Dinas Ketenagakerjaan Baru")
+    document = PdfReader(io.BytesIO(client.get("/layanan/sop-pengesahan-pp/pdf/").content))
+    assert "DINAS KETENAGAKERJAAN BARU" in " ".join(document.pages[0].extract_text().split())
 
 
 def test_signed_sop_is_given_where_there_is_one(site, client: Client):
