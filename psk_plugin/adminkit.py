@@ -22,7 +22,8 @@ from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.menus import ModelAdminMenuItem
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 from wagtail_modeladmin.templatetags.modeladmin_tags import results
-from wagtail_modeladmin.views import CreateView, DeleteView, EditView, InspectView
+from wagtail_modeladmin.views import CreateView as PackageCreateView
+from wagtail_modeladmin.views import DeleteView, EditView, InspectView
 from wagtail_modeladmin.views import IndexView as PackageIndexView
 
 from . import conf
@@ -126,6 +127,18 @@ class IndexView(PackageIndexView):
         return str(self.model_admin.get_menu_label())
 
 
+class CreateView(PackageCreateView):
+    """A page for a new row, whose heading is one phrase: the package puts two words in the order of English."""
+
+    def get_page_title(self) -> str:
+        return capfirst(_("New %s") % self.verbose_name)
+
+    get_meta_title = get_page_title
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+
 class OneRow:
     """For a view of one row. The package hands whatever stands in the address to the database."""
 
@@ -146,6 +159,7 @@ class ModelAdmin(options.ModelAdmin):
     """A model in the Wagtail admin."""
 
     index_view_class = IndexView
+    create_view_class = CreateView
     history_view_enabled = False
     list_per_page = conf.PAGE_SIZE
     empty_value_display = "–"

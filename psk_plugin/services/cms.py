@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.db.models import Count, Q
 from django.forms import Media
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from ..adminkit import ButtonHelper, CreateView, EditView, ModelAdmin, PermissionHelper
+from ..adminkit import CreateView, EditView, ModelAdmin, NoRowButtons, OneRow, PermissionHelper
 from . import verbs
 from .editions import current_edition, define
 from .judging import doubts
@@ -30,13 +30,6 @@ class ServicePermissions(PermissionHelper):
 
     def user_can_delete_obj(self, user, obj) -> bool:
         return False
-
-
-class NoRowButtons(ButtonHelper):
-    """The title of a row is the link to it."""
-
-    def get_buttons_for_obj(self, obj, *args, **kwargs) -> list:
-        return []
 
 
 class _Saving:
@@ -137,14 +130,8 @@ class ServiceCreateView(_Saving, CreateView):
     """A new service."""
 
 
-class ServiceEditView(_Saving, EditView):
+class ServiceEditView(OneRow, _Saving, EditView):
     """An existing service."""
-
-    def __init__(self, model_admin, instance_pk: str) -> None:
-        # The package hands whatever stands in the address to the database.
-        if not (instance_pk.isascii() and instance_pk.isdigit() and len(instance_pk) < 19):
-            raise Http404
-        super().__init__(model_admin, instance_pk)
 
 
 @require_POST
