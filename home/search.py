@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.core.paginator import Paginator
-from django.db.models import Model, Q
+from django.db.models import Count, Model, Q, QuerySet, TextField, Window
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -16,7 +18,7 @@ from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page, Site
 from wagtail.search.utils import normalise_query_string
 
-from home.models.base import with_leads
+from home.models.base import ContentPage, with_leads
 from psk_plugin.laws.public import containing, sources
 from psk_plugin.regulations.public import rows as register_rows
 from psk_plugin.services.described import catalogue, published_services
@@ -107,8 +109,13 @@ def _all_words(words: list[str], *fields: str) -> Q:
     return condition
 
 
+def _counted(rows: QuerySet) -> QuerySet:
+    """Rows that each know how many there are without their limit: one query for the first few and for their number."""
+    return rows.annotate(found=Window(Count("pk")))
+
+
 def _find_services(words: list[str], site: Site | None) -> list[Any]:
-    return [published_services().filter(_all_words(words, "title", "summary", "eligibility", "product"))]
+    return [_counted(published_services().filter(_all_words(words, "title", "summary", "eligibility", "product")))]
 
 
 def _show_services(found: list[Model], marker: Marker) -> list[Result]:
@@ -126,14 +133,14 @@ def _find_pages(words: list[str], site: Site | None) -> list[Any]:
     pages = Page.objects.live().public()
     if site:
         pages = pages.descendant_of(site.root_page, inclusive=True)
-    asked, pages = " ".join(words), with_leads(pages)
+    asked, pages = " ".join(words), _counted(with_leads(pages))
     return [pages.search(asked, operator="and"), pages.search(asked, operator="or")]
 
 
 def _show_pages(found: list[Any], marker: Marker) -> list[Result]:
-    # The body is fetched only for pages whose title and opening paragraph hold no word: one query for each type.
+    # The body is fetched only for pages whose title and opening paragraph hold no word.
     silent = [page.pk for page in found if not marker.is_in(f"{page.title} {page.lead}")]
-    texts = {page.pk: _body_of(page) for page in Page.objects.filter(pk__in=silent).specific()} if silent else {}
+    texts = _bodies_of(silent) if silent else {}
     return [
         Result(
             marker.mark(page.title), page.target or page.url or "/", marker.excerpt(page.lead, *texts.get(page.pk, []))
@@ -142,14 +149,21 @@ def _show_pages(found: list[Any], marker: Marker) -> list[Result]:
     ]
 
 
-def _body_of(page: Any) -> list[str]:
-    """Running text of a page's blocks."""
-    body = getattr(page, "body", None)
-    return [str(text) for text in body.stream_block.get_searchable_content(body)] if body else []
+def _bodies_of(keys: list[int]) -> dict[int, list[str]]:
+    """Running text of the pages' blocks by primary key. One query, whatever types the pages are of."""
+    types = {model._meta.model_name: model for model in apps.get_app_config("home").get_models()}
+    types = {name: model for name, model in types.items() if issubclass(model, ContentPage)}
+    stored = Coalesce(*(Cast(f"{name}__body", TextField()) for name in types), output_field=TextField())
+    rows = Page.objects.filter(pk__in=keys, content_type__model__in=types).annotate(stored=stored)
+    texts = {}
+    for key, kind, body in rows.values_list("pk", "content_type__model", "stored"):
+        value = types[kind]._meta.get_field("body").to_python(body)
+        texts[key] = [str(text) for text in value.stream_block.get_searchable_content(value)]
+    return texts
 
 
 def _find_laws(words: list[str], site: Site | None) -> list[Any]:
-    return [containing(sources(), " ".join(words))]
+    return [_counted(containing(sources(), " ".join(words)))]
 
 
 def _show_laws(found: list[Any], marker: Marker) -> list[Result]:
@@ -165,7 +179,7 @@ def _show_laws(found: list[Any], marker: Marker) -> list[Result]:
 
 
 def _find_regulations(words: list[str], site: Site | None) -> list[Any]:
-    return [register_rows().filter(_all_words(words, "company__name", "decree_number"))]
+    return [_counted(register_rows().filter(_all_words(words, "company__name", "decree_number")))]
 
 
 def _show_regulations(found: list[Any], marker: Marker) -> list[Result]:
@@ -200,9 +214,8 @@ def overview(question: str, site: Site | None) -> list[Group]:
     marker, groups = Marker(words), []
     for slug, (title, find, show) in KINDS.items():
         for found in find(words, site):
-            if first := list(found[: IN_OVERVIEW + 1]):
-                count = len(first) if len(first) <= IN_OVERVIEW else found.count()
-                groups.append(Group(slug, title, count, show(first[:IN_OVERVIEW], marker)))
+            if first := list(found[:IN_OVERVIEW]):
+                groups.append(Group(slug, title, first[0].found, show(first, marker)))
                 break
     return groups
 
