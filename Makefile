@@ -6,7 +6,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: run test test-postgres test-newest lint format messages bench worker clean
+.PHONY: run test test-postgres test-newest lint format messages screens bench worker clean
 
 run: $(VENV)/.ready ## Site with demo data on http://127.0.0.1:8000 (PORT= changes it)
 	@mkdir -p var
@@ -44,6 +44,10 @@ format: $(VENV)/.ready-tests
 messages: $(VENV)/.ready-tests ## Collect source strings into the Indonesian catalogues and compile them
 	$(PY) tests/tools/check_translations.py --write
 	$(PY) tests/tools/wagtail_words.py --compile
+
+screens: $(VENV)/.ready-tests ## Pictures of the guides, from a fresh demo that `make run` serves
+	@sh tests/tools/ensure_browser.sh $(PY)
+	$(PY) tests/tools/take_screens.py http://$(HOST):$(PORT) home/demo_shots
 
 bench: $(VENV)/.ready-tests ## Queries and 95th percentile of the lists at 1,000 and 10,000 applications, on PostgreSQL
 	@sh tests/tools/with_postgres.sh $(PY) tests/bench.py

@@ -16,15 +16,56 @@ from .moderation import site_collection
 #: Pictures of the real screens, for the guides: file in `demo_shots` -> title, description.
 SHOTS_FOLDER = Path(__file__).parent / "demo_shots"
 SHOTS: dict[str, tuple[str, str]] = {
-    "shot-signup": ("Layar: daftar akun", "Halaman Daftar dengan isian alamat surel dan kata sandi."),
-    "shot-company": ("Layar: data perusahaan", "Formulir data perusahaan: nama, NIB, alamat, dan jumlah pekerja."),
-    "shot-form": ("Layar: formulir permohonan", "Formulir permohonan dengan langkah-langkah di bagian atas."),
-    "shot-documents": ("Layar: mengunggah dokumen", "Daftar dokumen dengan tombol unggah untuk setiap dokumen."),
-    "shot-status": ("Layar: status permohonan", "Halaman permohonan dengan garis kemajuan dan tahap saat ini."),
-    "shot-repair": ("Layar: catatan perbaikan", "Halaman perbaikan dengan catatan petugas dan isian jawaban."),
+    "shot-signup": (
+        "Layar: daftar akun",
+        "Halaman Daftar akun: isian alamat surel, kata sandi dua kali, tombol Daftar.",
+    ),
+    "shot-company": ("Layar: data perusahaan", "Halaman Daftarkan Perusahaan: nama, bentuk badan usaha, NIB, NPWP."),
+    "shot-service": ("Layar: halaman layanan", "Halaman Pengesahan Peraturan Perusahaan dengan gambar alur dan waktu."),
+    "shot-form": (
+        "Layar: formulir permohonan",
+        "Langkah 2 dari 4, Data peraturan: judul, nomor dan tanggal surat permohonan, masa berlaku.",
+    ),
+    "shot-documents": (
+        "Layar: mengunggah dokumen",
+        "Langkah 3 dari 4, Dokumen: setiap dokumen dengan berkas yang sudah terunggah dan tombol Pilih File.",
+    ),
+    "shot-status": (
+        "Layar: status permohonan",
+        "Halaman permohonan: tahap yang sudah lewat bercentang, tahap saat ini Sedang dikoreksi, giliran dinas.",
+    ),
+    "shot-union": (
+        "Layar: konfirmasi SP/SB",
+        "Bagian Konfirmasi SP/SB: menunggu jawaban, dengan tombol Minta ulang konfirmasi SP/SB.",
+    ),
+    "shot-next": (
+        "Layar: memperbaharui peraturan",
+        "Halaman Perbaharui, perpanjang, atau ubah: masa berlaku peraturan dan tombol Mulai pada Pembaharuan.",
+    ),
+    "shot-mine": (
+        "Layar: permohonan saya",
+        "Daftar Permohonan saya: yang dikembalikan berada paling atas, dengan tombol Lihat yang harus diperbaiki.",
+    ),
+    "shot-notes": (
+        "Layar: catatan petugas",
+        "Kartu Giliran Anda: batas perbaikan, pesan petugas, lalu catatan dengan masalah dan permintaan.",
+    ),
+    "shot-repair": (
+        "Layar: memperbaiki berkas",
+        "Satu catatan dengan masalah, permintaan, berkas yang diajukan, dan tombol Pilih File untuk penggantinya.",
+    ),
+    "shot-check": (
+        "Layar: cek keaslian SK",
+        "Halaman Cek keaslian SK dengan isian kode verifikasi dan tombol Periksa.",
+    ),
     "shot-verify": (
         "Layar: hasil pemeriksaan SK",
-        "Hasil pemeriksaan keaslian: nomor, perusahaan, masa berlaku, status.",
+        "Hasil pemeriksaan: keputusan terdaftar, masih berlaku dan segera berakhir, lalu nomor, tanggal, perusahaan.",
+    ),
+    "shot-inbox": ("Layar: kotak masuk petugas", "Kotak Masuk: permohonan yang menunggu, layanan, tahap, jatuh tempo."),
+    "shot-desk": (
+        "Layar: meja kerja petugas",
+        "Meja kerja satu permohonan: perusahaan, batas waktu, tombol keputusan, dokumen, dan temuan.",
     ),
 }
 

@@ -140,18 +140,6 @@ def form(board: Board) -> None:
     board.tick(1010, 540, 70)
 
 
-def mail(board: Board) -> None:
-    board.disc(230, 560, 260, PALE)
-    board.box(330, 190, 620, 400, DEEP, 20)
-    board.box(390, 90, 500, 400, WHITE, 14)
-    board.box(440, 140, 240, 22, DEEP, 11)
-    board.rows(440, 196, [400, 360, 400, 220])
-    board.box(440, 346, 200, 52, AMBER, 26)
-    board.shape([(330, 300), (640, 470), (950, 300), (950, 590), (330, 590)], MID)
-    board.shape([(330, 590), (600, 440), (680, 440), (950, 590)], DEEP)
-    board.tick(950, 210, 74, AMBER)
-
-
 def documents(board: Board) -> None:
     board.disc(1040, 580, 240, PALE)
     board.paper(250, 150, 300, 400, 7)
@@ -175,21 +163,6 @@ def review(board: Board) -> None:
     board.disc(950, 450, 104, NIGHT)
     board.disc(950, 450, 80, MIST)
     board.line([(912, 452), (940, 482), (992, 418)], DEEP, 18)
-
-
-def verify(board: Board) -> None:
-    board.disc(1000, 220, 240, PALE)
-    board.paper(230, 110, 380, 500, 7)
-    pattern = ("1110111", "1010101", "1110111", "0001000", "1110110", "1010011", "1110101")
-    for row, cells in enumerate(pattern):
-        for column, cell in enumerate(cells):
-            if cell == "1":
-                board.box(430 + column * 18, 450 + row * 18, 17, 17, NIGHT)
-    board.box(720, 120, 290, 520, NIGHT, 38)
-    board.box(738, 142, 254, 476, WHITE, 22)
-    board.tick(865, 300, 84)
-    board.rows(780, 430, [170, 140, 170])
-    board.box(780, 548, 170, 40, AMBER, 20)
 
 
 def meeting(board: Board) -> None:
@@ -281,7 +254,6 @@ SCENES: dict[str, tuple[Callable[[Board], None], str, str]] = {
         "Gambar kantor dinas dengan dua orang di depannya dan selembar surat bertanda centang.",
     ),
     "form": (form, "Formulir daring", "Gambar laptop yang menampilkan formulir isian dengan tanda centang."),
-    "mail": (mail, "Surat elektronik", "Gambar amplop terbuka berisi surat dengan sebuah tombol konfirmasi."),
     "documents": (
         documents,
         "Unggah dokumen",
@@ -291,11 +263,6 @@ SCENES: dict[str, tuple[Callable[[Board], None], str, str]] = {
         review,
         "Dua versi naskah",
         "Gambar dua lembar naskah berdampingan dengan bagian yang ditandai dan kaca pembesar.",
-    ),
-    "verify": (
-        verify,
-        "Periksa keaslian",
-        "Gambar surat dengan kode QR di samping telepon genggam yang menampilkan tanda centang.",
     ),
     "meeting": (meeting, "Pertemuan", "Gambar empat orang duduk di meja rapat di depan papan presentasi."),
     "calendar": (calendar, "Kalender", "Gambar kalender dengan satu tanggal berwarna kuning dan sebuah jam."),

@@ -26,8 +26,8 @@ def questions(*lines: tuple[str, str]) -> Block:
 
 
 def steps(*lines: tuple[str, str, str]) -> Block:
-    """Title, text, name of a scene in demo_pictures (empty for none)."""
-    return {"type": "steps", "value": [{"title": t, "text": f"<p>{h}</p>", "image": scene} for t, h, scene in lines]}
+    """Title, text, name of a screen in demo_files (empty for none)."""
+    return {"type": "steps", "value": [{"title": t, "text": f"<p>{h}</p>", "image": screen} for t, h, screen in lines]}
 
 
 def link(words: str, url: str) -> dict[str, Any]:

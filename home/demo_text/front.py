@@ -19,13 +19,14 @@ OFFICE = {
     ],
 }
 
-HERO_TITLE = "Urus Peraturan Perusahaan tanpa antre"
+HERO_TITLE = "Urus PP dan PKB tanpa antre"
 HERO_TEXT = (
-    "Ajukan pengesahan Peraturan Perusahaan (PP), ikuti prosesnya, dan terima surat keputusannya dari kantor Anda. "
+    "Ajukan pengesahan Peraturan Perusahaan (PP) atau pendaftaran Perjanjian Kerja Bersama (PKB), ikuti prosesnya, dan "
+    "terima surat keputusannya dari kantor Anda. "
     "Semua persyaratan dapat dibaca sebelum mendaftar. Tidak dipungut biaya."
 )
 HERO_LINKS = [
-    link("Lihat syarat dan ajukan", "/layanan/pengesahan-pp/"),
+    link("Lihat syarat dan ajukan", "/layanan/"),
     link("Permohonan saya", "/psk/permohonan/"),
 ]
 
@@ -39,13 +40,13 @@ BANDS = [
                 card(
                     "document",
                     "Pengesahan PP",
-                    "Permohonan baru, pembaharuan, dan perubahan Peraturan Perusahaan.",
+                    "Permohonan baru, pembaharuan, perpanjangan, dan perubahan, seluruhnya daring.",
                     "/layanan/pengesahan-pp/",
                 ),
                 card(
                     "handshake",
                     "Pendaftaran PKB",
-                    "Perjanjian Kerja Bersama antara perusahaan dan serikat pekerja.",
+                    "Pendaftaran baru, pembaharuan, perpanjangan, dan addendum. SP/SB mengonfirmasi lewat tautan.",
                     "/layanan/pendaftaran-pkb/",
                 ),
                 card(
@@ -68,11 +69,11 @@ BANDS = [
     {
         "type": "steps",
         "value": {
-            "heading": "Alur pengesahan PP",
+            "heading": "Lima langkah, seluruhnya daring",
             "intro": "Satu garis kemajuan menunjukkan di mana berkas Anda berada dan siapa yang sedang memeriksanya.",
             "steps": [
                 {"title": "Daftar", "text": "Buat akun dengan alamat surel, lalu lengkapi data perusahaan."},
-                {"title": "Ajukan", "text": "Isi formulir dan unggah naskah PP beserta dokumen pendukung."},
+                {"title": "Ajukan", "text": "Isi formulir dan unggah naskah PP atau PKB beserta dokumen pendukung."},
                 {"title": "Diperiksa", "text": "Verifikator memeriksa kelengkapan, korektor memeriksa materi."},
                 {
                     "title": "Perbaiki bila diminta",
@@ -80,13 +81,13 @@ BANDS = [
                 },
                 {"title": "SK terbit", "text": "Unduh surat keputusan dengan kode QR yang dapat diperiksa siapa saja."},
             ],
-            "link": [link("Baca panduan lengkap", "/panduan/mengajukan-pp/")],
+            "link": [link("Baca panduan lengkap", "/panduan/")],
         },
     },
     {
         "type": "figures",
         "value": {
-            "heading": "Waktu dan biaya menurut ketentuan",
+            "heading": "Waktu dan biaya pengesahan PP",
             "figures": [
                 {"value": "6 hari", "label": "kerja paling lama untuk meneliti materi PP"},
                 {"value": "5 hari", "label": "kerja paling lama untuk menerbitkan SK setelah syarat terpenuhi"},

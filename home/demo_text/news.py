@@ -62,7 +62,7 @@ NEWS = [
     ),
     News(
         "pengajuan-pp-daring",
-        "Pengesahan PP kini diajukan secara daring",
+        "Pengesahan PP dan pendaftaran PKB kini daring",
         "layanan",
         9,
         "form",
@@ -70,7 +70,9 @@ NEWS = [
         "melalui situs ini.",
         [
             text(
-                "<p>Permohonan pengesahan Peraturan Perusahaan sekarang diajukan melalui situs ini. "
+                "<p>Permohonan pengesahan Peraturan Perusahaan dan pendaftaran Perjanjian Kerja Bersama sekarang "
+                "diajukan "
+                "melalui situs ini, juga pembaharuan, perpanjangan, dan perubahannya. "
                 "Setiap permohonan "
                 "memperoleh nomor, dan tahapnya dapat dilihat kapan saja. Berkas yang sudah diterima di loket tetap "
                 "diproses sampai selesai.</p>"
@@ -79,7 +81,10 @@ NEWS = [
             text(
                 "<ul><li>Persyaratan dapat dibaca lengkap sebelum mendaftar.</li><li>Catatan petugas "
                 "disampaikan sekaligus, "
-                "dengan pasal dan batas waktunya.</li><li>Surat keputusan diunduh sendiri dan memuat kode "
+                "dengan pasal dan batas waktunya.</li><li>Pembaharuan dimulai dari PP atau PKB yang tercatat; "
+                "isiannya sudah "
+                "terisi.</li><li>Untuk PKB, SP/SB mengonfirmasi naskah melalui tautan tanpa membuat "
+                "akun.</li><li>Surat keputusan diunduh sendiri dan memuat kode "
                 "QR.</li></ul>"
             ),
             notice("<p>Belum terbiasa? Petugas loket membantu mengisi formulir pada jam layanan.</p>"),

@@ -34,32 +34,39 @@ AFTER_FORM: list[Block] = [
 STANDARD: list[Block] = [
     text(
         "<p>Standar ini disusun menurut 14 komponen pada Pasal 21 UU Nomor 25 Tahun 2009 dan Permenpan RB Nomor 15 "
-        "Tahun 2014, untuk layanan pengesahan Peraturan Perusahaan.</p>"
+        "Tahun 2014, untuk layanan pengesahan Peraturan Perusahaan (PP) dan pendaftaran Perjanjian Kerja Bersama "
+        "(PKB), baik yang baru maupun pembaharuan, perpanjangan, dan perubahannya.</p>"
     ),
     heading("Penyampaian pelayanan"),
     facts(
         (
             "1. Persyaratan",
             "Surat permohonan, naskah PP yang ditandatangani pengusaha, pernyataan telah dimintakan saran "
-            "dan pertimbangan, serta dokumen pendukung. Daftar lengkap ada pada halaman "
-            '<a href="/layanan/pengesahan-pp/">Pengesahan Peraturan Perusahaan</a>.',
+            "dan pertimbangan, serta dokumen pendukung. Untuk PKB, naskah ditandatangani pengusaha dan SP/SB. "
+            'Daftar lengkap ada pada halaman setiap <a href="/layanan/">layanan</a>.',
         ),
         (
             "2. Sistem, mekanisme, dan prosedur",
-            "Permohonan diajukan daring; registrasi; verifikasi kelengkapan; koreksi "
-            "materi; konsep surat keputusan dan paraf; tanda tangan Kepala Dinas; surat keputusan dikirim "
+            "Permohonan diajukan daring; untuk PKB, SP/SB mengonfirmasi naskah melalui tautan; registrasi; verifikasi "
+            "kelengkapan; koreksi materi; konsep surat keputusan dan paraf; tanda tangan Kepala Dinas; surat "
+            "keputusan dikirim "
             "kepada perusahaan. "
             "Permohonan yang belum memenuhi syarat dikembalikan untuk diperbaiki dengan catatan tertulis.",
         ),
         (
             "3. Jangka waktu",
-            "Penelitian materi paling lama 6 hari kerja. Penerbitan surat keputusan paling lama 5 hari "
-            "kerja sejak dokumen dan materi memenuhi persyaratan. Perbaikan oleh perusahaan paling lama "
+            "PP: penelitian materi paling lama 6 hari kerja, penerbitan surat keputusan paling lama 5 hari kerja sejak "
+            "dokumen dan materi memenuhi persyaratan. PKB: penelitian paling lama 4 hari kerja, penerbitan surat "
+            "keputusan paling lama 1 hari kerja. Perbaikan oleh perusahaan paling lama "
             "14 hari kerja sejak "
             "pemberitahuan diterima.",
         ),
         ("4. Biaya atau tarif", "Tidak dipungut biaya."),
-        ("5. Produk pelayanan", "Surat Keputusan Kepala Dinas tentang pengesahan Peraturan Perusahaan."),
+        (
+            "5. Produk pelayanan",
+            "Surat Keputusan Kepala Dinas tentang pengesahan Peraturan Perusahaan atau pendaftaran Perjanjian Kerja "
+            "Bersama.",
+        ),
         (
             "6. Penanganan pengaduan, saran, dan masukan",
             'Loket, telepon, WhatsApp, surel, dan SP4N-LAPOR!. Lihat <a href="/kontak/">Kontak</a>.',
@@ -136,8 +143,9 @@ QUESTIONS: list[Block] = [
         ),
         (
             "Berapa lama prosesnya?",
-            "Materi diteliti paling lama 6 hari kerja, dan surat keputusan terbit paling lama 5 hari "
-            "kerja setelah syarat terpenuhi. Waktu perusahaan memperbaiki tidak dihitung sebagai waktu petugas.",
+            "PP: materi diteliti paling lama 6 hari kerja, dan surat keputusan terbit paling lama 5 hari kerja setelah "
+            "syarat terpenuhi. PKB: 4 hari kerja, lalu 1 hari kerja. Waktu perusahaan memperbaiki tidak dihitung "
+            "sebagai waktu petugas.",
         ),
         (
             "Apakah ada biaya?",
@@ -154,7 +162,16 @@ QUESTIONS: list[Block] = [
             "Proses pengesahan dimulai dari awal (Permenaker Nomor 28 Tahun "
             "2014 Pasal 9). Data dan dokumen lama tetap tersimpan, sehingga pengajuan ulang lebih cepat.",
         ),
-        ("Kapan PP harus diperbaharui?", "Ajukan pembaharuan paling lambat 30 hari kerja sebelum PP berakhir."),
+        (
+            "Kapan PP harus diperbaharui, dan bagaimana caranya?",
+            "Ajukan pembaharuan paling lambat 30 hari kerja sebelum PP berakhir. Buka Peraturan saya dan pilih PP itu; "
+            'formulirnya sudah terisi. Lihat <a href="/panduan/memperbaharui-pp-pkb/">panduannya</a>.',
+        ),
+        (
+            "Apakah PKB juga didaftarkan daring?",
+            "Ya. Perusahaan mengajukan, lalu SP/SB menerima tautan melalui surel dan mengonfirmasi naskahnya tanpa "
+            'membuat akun. Lihat <a href="/panduan/mendaftarkan-pkb/">panduannya</a>.',
+        ),
         (
             "Tidak ada serikat pekerja di perusahaan kami. Siapa yang memberi saran?",
             "Wakil pekerja yang dipilih secara demokratis dan mewakili setiap unit kerja.",
