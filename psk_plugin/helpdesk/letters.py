@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ..outreach.letters import SECRET_MARK, Letter, Link, one_line, public_url
+from ..outreach.letter import SECRET_MARK, Letter, Link, one_line, public_url
 from ..outreach.models import Mail, Occasion
 from .clocks import Clock
 from .models import Ticket, TicketEntry

@@ -7,7 +7,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from ..office.models import OfficeSettings
-from ..outreach.letters import public_url
+from ..outreach.letter import public_url
 from .models import Meeting
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"

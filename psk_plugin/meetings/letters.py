@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ..outreach.letters import Letter, Link, one_line, public_url
+from ..outreach.letter import Letter, Link, one_line, public_url
 from .models import Meeting, MeetingMessage, Registration
 
 

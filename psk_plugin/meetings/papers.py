@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from .. import pdf
 from ..office.models import OfficeSettings
-from ..outreach.letters import public_url
+from ..outreach.letter import public_url
 from ..regulations.public import safe_cell
 from . import letters
 from .models import Meeting, Registration

@@ -5,17 +5,15 @@ Each function takes rows and gives a `Letter`; nothing is stored or sent here.
 
 import logging
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from .. import conf
 from ..decrees.models import Decree
 from ..decrees.text import known_values
 from ..office.models import OfficeSettings
@@ -25,69 +23,14 @@ from ..submissions.actions import GROUND_LABELS
 from ..submissions.answers import period_of
 from ..submissions.models import Event, Finding, RepairNotice, Submission
 from ..submissions.union_models import UnionConfirmation
+from .letter import SECRET_MARK, Item, Letter, Link, one_line, public_url
 
 logger = logging.getLogger(__name__)
 
 #: A blank line makes a paragraph.
 PARAGRAPHS = re.compile(r"\n\s*\n")
-#: Stands in the letter to a union where the sent mail has the secret of its link.
-SECRET_MARK = "TAUTAN-RAHASIA"  # noqa: S105 - no secret, the place of one
-#: Of `Mail.subject`.
-MAX_SUBJECT = 200
 #: Names longer than this are shortened in a subject line, which a telephone cuts off anyway.
 MAX_NAME_IN_SUBJECT = 60
-
-
-@dataclass(frozen=True)
-class Link:
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """One finding as the company reads it."""
-
-    where: str
-    problem: str
-    request: str
-    legal_basis: str = ""
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A letter: what happened, facts, what to do and by when, where to go."""
-
-    subject: str
-    happened: Sequence[str]
-    facts: Sequence[tuple[str, str]]
-    to_do: Sequence[str] = ()
-    items: Sequence[Item] = ()
-    quote: str = ""
-    quote_label: str = ""
-    button: Link | None = None
-    links: Sequence[Link] = ()
-
-    def text(self) -> str:
-        return render_to_string("psk_plugin/mail/letter.txt", self._context()).strip() + "\n"
-
-    def html(self) -> str:
-        return render_to_string("psk_plugin/mail/letter.html", self._context())
-
-    def _context(self) -> dict:
-        office = OfficeSettings.load()
-        return {"letter": self, "office": office, "city": conf.CITY}
-
-
-def one_line(text: str, limit: int = MAX_SUBJECT) -> str:
-    """`text` fit for a mail's header: no line breaks or control characters, at most `limit` characters."""
-    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
-
-
-def public_url(path: str) -> str:
-    """The address under which the public reaches `path`."""
-    return conf.PUBLIC_URL.rstrip("/") + path
 
 
 def _company(submission: Submission) -> str:

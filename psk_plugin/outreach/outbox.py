@@ -17,7 +17,7 @@ from ..records.models import StoredFile
 from ..submissions import union
 from ..submissions.models import Event, Submission
 from ..submissions.union_models import UnionConfirmation
-from .letters import SECRET_MARK, Letter, one_line
+from .letter import SECRET_MARK, Letter, one_line
 from .models import LEASE, MAX_ATTEMPTS, Mail, MailAttachment, Occasion
 
 logger = logging.getLogger(__name__)

@@ -12,18 +12,19 @@ from django.utils.translation import ngettext
 
 from ..companies.models import Membership
 from ..office.acting import absent_on, acting_for
-from ..services.models import FieldRole, Kind
-from ..submissions import answers, clocks, origin, union
+from ..services.models import Kind
+from ..submissions import answers, clocks, origin
 from ..submissions.actions import ACTIONS, Action, By
 from ..submissions.errors import Forbidden
 from ..submissions.lifecycle import available_actions, earlier_stages, refusal
-from ..submissions.models import Finding, RepairNotice, Status, Submission, SubmissionDocument
-from ..submissions.union_models import UnionConfirmation
+from ..submissions.models import Status, Submission, SubmissionDocument
 from . import handling, timeline, verbs
 from .bench import Bench
+from .desk_findings import FindingsPart
+from .desk_parties import PartiesPart
 from .due import DueLabel, calendar_for, due_label
 from .filed import Line, company_lines
-from .forms import DecreeNotesForm, FindingForm, NoteForm, UnionAskForm, UnionPaperForm, decision_form
+from .forms import NoteForm, decision_form
 from .models import DocumentVerdict, NormVerdict
 from .papers import Paper, papers_of
 
@@ -33,7 +34,7 @@ STATUTORY_WARNING = 5
 SECTIONS = ("periksa", "daftar", "data", "catatan", "riwayat")
 
 
-class Desk:
+class Desk(FindingsPart, PartiesPart):
     """The desk as `request.user` sees it. Forms that were refused are handed in, with what was typed."""
 
     def __init__(
@@ -197,74 +198,6 @@ class Desk:
     def is_uncertain(self) -> bool:
         return any(not clock.is_certain and not clock.is_done for clock in self.clocks)
 
-    # Notices and findings
-
-    @cached_property
-    def notices(self) -> list[RepairNotice]:
-        rows = list(self.submission.notices.select_related("stage", "sent_by", "first_read_by"))
-        for row in rows:
-            row.delivered_on = clocks.counts_as_delivered_on(row, self.calendar)
-        return rows
-
-    @cached_property
-    def open_notice(self) -> RepairNotice | None:
-        return next((notice for notice in self.notices if notice.closed_at is None), None)
-
-    @cached_property
-    def findings(self) -> list[Finding]:
-        rows = list(self.submission.findings.select_related("stage", "written_by", "resolved_by"))
-        documents = {document.code: document.title for document in self.documents}
-        fields = {row["code"]: row["label"] for row in self.submission.definition["fields"]}
-        for row in rows:
-            row.document_title = documents.get(row.document_code, row.document_code)
-            row.field_label = fields.get(row.field_code, row.field_code)
-            row.mark = verbs.seen(row)
-            row.author = timeline.name_of(row.written_by)
-        return rows
-
-    @cached_property
-    def drafts(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.state == Finding.State.DRAFT]
-
-    @cached_property
-    def drafts_to_send(self) -> list[Finding]:
-        """What goes out together if the application is returned now."""
-        return [finding for finding in self.drafts if finding.stage_id == self.submission.stage_id]
-
-    @cached_property
-    def answered(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.state == Finding.State.ANSWERED]
-
-    @cached_property
-    def sent(self) -> list[tuple[RepairNotice, list[Finding]]]:
-        """Notices, newest first, with their findings."""
-        by_notice: dict[int, list[Finding]] = {}
-        for finding in self.findings:
-            by_notice.setdefault(finding.notice_id, []).append(finding)
-        return [(notice, by_notice.get(notice.pk, [])) for notice in reversed(self.notices)]
-
-    @cached_property
-    def editing(self) -> Finding | None:
-        return next((finding for finding in self.drafts if finding.pk == self.editing_pk), None)
-
-    @cached_property
-    def finding_form(self) -> FindingForm:
-        return self.forms.get("finding") or self.make_finding_form(instance=self.editing)
-
-    def make_finding_form(self, *args, **kwargs) -> FindingForm:
-        documents = [(document.code, document.title) for document in self.documents if document.version]
-        # A question that does not apply cannot be corrected; a filed file stands among the documents.
-        filed = {code for code, _title in documents}
-        asked = [answer for _step, rows in self.steps for answer in rows if answer.row["code"] not in filed]
-        fields = [(answer.row["code"], answer.label) for answer in asked]
-        return FindingForm(documents, fields, *args, **kwargs)
-
-    @cached_property
-    def legal_bases(self) -> list[str]:
-        """Sources named by the service's documents, each once, to choose from while typing."""
-        named = [row["legal_basis"] for row in self.submission.definition["documents"] if row["legal_basis"]]
-        return list(dict.fromkeys(named))
-
     @cached_property
     def note_form(self) -> NoteForm:
         return self.forms.get("note") or NoteForm()
@@ -275,53 +208,6 @@ class Desk:
         for row in rows:
             row.who = timeline.name_of(row.author)
         return rows
-
-    # The other party of a PKB, and what the decree will note
-
-    @cached_property
-    def asks_union(self) -> bool:
-        return union.needs(self.submission)
-
-    @cached_property
-    def confirmation(self) -> UnionConfirmation | None:
-        open_row = self.submission.union_confirmations.filter(closed_at__isnull=True)
-        return open_row.select_related("recorded_by", "scan").first()
-
-    @cached_property
-    def confirmation_recorded_by(self) -> str:
-        return timeline.name_of(self.confirmation.recorded_by) if self.confirmation else ""
-
-    @cached_property
-    def union_obstacle(self) -> str:
-        """What of the union's part stands in the way of going on, as a sentence."""
-        return union.lacking_agreement(self.submission, "declare_complete") or ""
-
-    @cached_property
-    def can_settle_union(self) -> bool:
-        if self.submission.status != Status.IN_REVIEW or not self.union_obstacle:
-            return False
-        return union.why_not_examine(self.submission, self.user) is None
-
-    @cached_property
-    def union_ask_form(self) -> UnionAskForm:
-        known = self.confirmation.email if self.confirmation else ""
-        return self.forms.get("union_ask") or UnionAskForm(
-            initial={"email": known or self.submission.answer_for(FieldRole.UNION_EMAIL)}, auto_id="id_union_%s"
-        )
-
-    @cached_property
-    def union_paper_form(self) -> UnionPaperForm:
-        return self.forms.get("union_paper") or UnionPaperForm(auto_id="id_kertas_%s")
-
-    @cached_property
-    def can_note_on_decree(self) -> bool:
-        return verbs.why_not_note_on_decree(self.submission, self.user) is None
-
-    @cached_property
-    def decree_notes_form(self) -> DecreeNotesForm:
-        return self.forms.get("decree_notes") or DecreeNotesForm(
-            initial={"text": self.submission.decree_notes}, auto_id="id_catatan_sk_%s"
-        )
 
     @cached_property
     def old(self) -> origin.Old | None:

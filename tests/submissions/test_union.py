@@ -5,7 +5,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
 
-from psk_plugin.outreach.letters import SECRET_MARK
+from psk_plugin.outreach.letter import SECRET_MARK
 from psk_plugin.outreach.models import Mail
 from psk_plugin.outreach.outbox import deliver
 from psk_plugin.submissions import drafts, union
