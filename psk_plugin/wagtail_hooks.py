@@ -16,6 +16,7 @@ from .adminkit import ModelAdminGroup, modeladmin_register
 from .companies import kept as company_history
 from .companies.cms import CompanyAdmin
 from .companies.kbli_cms import KBLIAdmin
+from .compliance.cms import ComplianceAdmin
 from .decrees.cms import DecreeAdmin, RegulationAdmin
 from .decrees.preview import preview_decree
 from .helpdesk.cms import TicketAdmin, TicketCategoryAdmin
@@ -57,6 +58,7 @@ class PSKGroup(ModelAdminGroup):
         AllSubmissionsAdmin,
         DecreeAdmin,
         RegulationAdmin,
+        ComplianceAdmin,
         CompanyAdmin,
         TicketAdmin,
         MeetingAdmin,

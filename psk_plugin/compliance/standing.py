@@ -5,6 +5,7 @@ on a day is read from the versions of the company's regulations, so that the sam
 """
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
@@ -73,10 +74,10 @@ class Size(TextChoices):
 def companies_on(day: dt.date | None = None, companies: QuerySet[Company] | None = None) -> QuerySet[Company]:
     """Companies as they stood on `day` (today where none is given).
 
-    Adds `headcount`, `pp_until`, `pkb_until` (last day of what holds on the day, none where nothing does), `covered_until`,
-    `ended_on` (last day of what held before), `is_obliged`, `is_in_process` and `standing`, a code of `Standing`. All
-    of them can be filtered and ordered by. Companies that the office came to know only later count as well: they
-    existed, and their duty did.
+    Adds `headcount`, `pp_until`, `pkb_until` (last day of what holds on the day, none where nothing does),
+    `covered_until`, `ended_on` (last day of what held before), `is_obliged`, `is_in_process` and `standing`, a code of
+    `Standing`. All of them can be filtered and ordered by. Companies that the office came to know only later count as
+    well: they existed, and their duty did.
     """
     day = day or timezone.localdate()
     is_past = day < timezone.localdate()
@@ -119,8 +120,8 @@ def of_size(companies: QuerySet[Company], size: Size) -> QuerySet[Company]:
     return companies if last is None else companies.filter(headcount__lte=last)
 
 
-def totals(companies: QuerySet[Company]) -> dict[str, int]:
-    """Companies of `companies_on` in each standing, how many count for the rate, and how many of those comply.
+def totals(companies: QuerySet[Company]) -> dict[str, Any]:
+    """Companies of `companies_on` in each standing, how many count for the rate, how many of those comply, `rate`.
 
     The rate is taken over companies that must have a regulation and those that have one although they need not.
     One query.
@@ -129,7 +130,13 @@ def totals(companies: QuerySet[Company]) -> dict[str, int]:
     found = companies.aggregate(**counts)
     comply = sum(found[standing.value] for standing in COMPLIES)
     everyone = sum(found.values())
-    return found | {"all": everyone, "counted": everyone - found[Standing.FREE.value], "comply": comply}
+    counted = everyone - found[Standing.FREE.value]
+    return found | {"all": everyone, "counted": counted, "comply": comply, "rate": rate(comply, counted)}
+
+
+def rate(comply: int, counted: int) -> Decimal | None:
+    """Percent with one decimal; none where there is nobody to count."""
+    return round(Decimal(100 * comply) / counted, 1) if counted else None
 
 
 def _headcount(before: dt.datetime | None):

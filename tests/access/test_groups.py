@@ -47,6 +47,7 @@ psk_semua-permohonan_modeladmin_index     ooooooodddo
 psk_keputusan_modeladmin_index            ddddododdoo
 psk_peraturan_modeladmin_index            ooooooodddo
 psk_perusahaan_modeladmin_index           ddddododdoo
+psk_kepatuhan_modeladmin_index            ddddododdoo
 psk_pengaduan_modeladmin_index            odddodddodo
 psk_sosialisasi_modeladmin_index          odddoddoddo
 psk_layanan_modeladmin_index              dddddddoddo
@@ -77,14 +78,22 @@ MENUS = {
         "Pembagian kerja": None,
         "PSK": REVIEWER_LISTS
         | SUPERVISOR_LISTS
-        | {"Surat Keputusan", "Perusahaan", "Informasi dan pengaduan", "Pertemuan sosialisasi", "Norma", "Dasar hukum"}
+        | {
+            "Surat Keputusan",
+            "Kepatuhan",
+            "Perusahaan",
+            "Informasi dan pengaduan",
+            "Pertemuan sosialisasi",
+            "Norma",
+            "Dasar hukum",
+        }
         | {"Surel", "Survei kepuasan", "Kalender kantor", "Kategori laporan"},
         "Pengaturan": {"Informasi dan pengaduan"},
     },
     roles.SEKRETARIS: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS},
     roles.KADIS: {
         "Kotak Masuk": None,
-        "PSK": REVIEWER_LISTS | {"Surat Keputusan", "Perusahaan", "Survei kepuasan"},
+        "PSK": REVIEWER_LISTS | {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Survei kepuasan"},
     },
     roles.SERVICE_EDITOR: {
         "PSK": {"Pertemuan sosialisasi", "Layanan", "Dasar hukum", "Kalender kantor", "Kode KBLI"},
@@ -92,7 +101,7 @@ MENUS = {
     },
     roles.PENGADUAN: {"PSK": {"Informasi dan pengaduan", "Kategori laporan"}},
     roles.ADMINISTRATOR: {
-        "PSK": {"Surat Keputusan", "Perusahaan", "Surel", "Kalender kantor", "Kategori laporan"},
+        "PSK": {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Surel", "Kalender kantor", "Kategori laporan"},
         "Pengaturan": {"Dinas dan kop surat", "Informasi dan pengaduan", "Pengguna"},
     },
 }
