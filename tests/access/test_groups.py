@@ -102,7 +102,7 @@ MENUS = {
     roles.PENGADUAN: {"PSK": {"Informasi dan pengaduan", "Kategori laporan"}},
     roles.ADMINISTRATOR: {
         "PSK": {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Surel", "Kalender kantor", "Kategori laporan"},
-        "Pengaturan": {"Dinas dan kop surat", "Informasi dan pengaduan", "Pengguna"},
+        "Pengaturan": {"Dinas dan kop surat", "Informasi dan pengaduan", "Kantor", "Pengguna"},
     },
 }
 

@@ -96,8 +96,9 @@ def test_the_life_of_a_company_holds_all_that_happened(kabid):
     office = factories.Office()
     submission = factories.filed(office, steps=6)
     company = submission.company
-    meeting = meetings.begin(meetings.meeting(title="Sosialisasi PP"))
+    meeting = meetings.meeting(title="Sosialisasi PP")
     place = meetings.registration(meeting, company=company)
+    meetings.begin(meeting)
     Registration.objects.filter(pk=place.pk).update(state=Registration.State.ATTENDED)
     page = kabid.get(reverse("psk_compliance_company", args=[company.pk])).content.decode()
     assert submission.number in page
