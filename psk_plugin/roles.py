@@ -44,7 +44,7 @@ _PEOPLE = ("{users}.add_{user}", "{users}.change_{user}", "{users}.view_{user}")
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(REVIEWERS, _REVIEW),
     REGISTRASI: (*_REVIEW, "answer_ticket", "view_meeting", "manage_registrations"),
-    KASI: (*_REVIEW, *_SUPERVISE),
+    KASI: (*_REVIEW, *_SUPERVISE, "view_renewalreminder", "stop_renewalreminder"),
     KABID: (
         *(*_REVIEW, *_SUPERVISE),
         "view_norm",
@@ -55,6 +55,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "view_surveyanswer",
         "view_mail",
         "change_mail",
+        *("view_renewalreminder", "stop_renewalreminder"),
         "change_calendarexception",
         "view_legalsource",
         "change_legalsource",

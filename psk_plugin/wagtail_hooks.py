@@ -34,6 +34,7 @@ from .outreach.home import TroublePanel
 from .outreach.preview import preview_mails
 from .regulations import kept as regulation_history
 from .regulations.home import ExpiringPanel
+from .reminders.cms import ReminderAdmin
 from .review import kept as document_history
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
 from .review.handling_views import WorkloadMenuItem, workload
@@ -66,6 +67,7 @@ class PSKGroup(ModelAdminGroup):
         NormAdmin,
         LegalSourceAdmin,
         MailAdmin,
+        ReminderAdmin,
         SurveyAdmin,
         KBLIAdmin,
         CalendarExceptionAdmin,

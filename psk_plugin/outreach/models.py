@@ -38,6 +38,7 @@ class Occasion(models.TextChoices):
     MEETING_CALLED_OFF = "meeting_called_off", _("Meeting called off")
     MEETING_REMINDER = "meeting_reminder", _("Reminder of a meeting")
     MEETING_MESSAGE = "meeting_message", _("Message to participants")
+    RENEWAL_REMINDER = "renewal_reminder", _("Reminder that a regulation ends")
 
 
 class MailQuerySet(models.QuerySet):

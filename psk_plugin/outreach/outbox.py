@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone, translation
 
 from ..background import after_commit
-from ..companies.models import Membership
+from ..companies.models import Company, Membership
 from ..records import intake
 from ..records.models import StoredFile
 from ..submissions import union
@@ -27,12 +27,17 @@ BACKOFF_MINUTES = (2, 5, 15, 60, 180, 720, 1440)
 
 
 def recipients_of(submission: Submission, *, with_company: bool) -> dict[str, int | None]:
+    """Addresses that get a letter about an application; see `recipients_of_company`."""
+    return recipients_of_company(submission.company, with_company=with_company)
+
+
+def recipients_of_company(company: Company, *, with_company: bool) -> dict[str, int | None]:
     """Addresses that get a letter -> the person's id; `None` for the company's own address.
 
     Every active person of the company, each address once whatever its spelling in capitals.
     """
     people = (
-        Membership.objects.filter(company_id=submission.company_id, state=Membership.State.ACTIVE)
+        Membership.objects.filter(company=company, state=Membership.State.ACTIVE)
         .filter(user__is_active=True)
         .exclude(user__email="")
         .order_by("pk")
@@ -41,8 +46,8 @@ def recipients_of(submission: Submission, *, with_company: bool) -> dict[str, in
     found: dict[str, tuple[str, int | None]] = {}
     for address, user_id in people:
         found.setdefault(address.strip().casefold(), (address.strip(), user_id))
-    if with_company and submission.company.email:
-        address = submission.company.email.strip()
+    if with_company and company.email:
+        address = company.email.strip()
         found.setdefault(address.casefold(), (address, None))
     return dict(found.values())
 

@@ -108,6 +108,10 @@ psk_service_preview_mails                 GET  w.issued.service_id              
 psk_service_preview_mails                 POST w.issued.service_id                 llldddddddcddc
 psk_layanan_modeladmin_delete             GET  w.issued.service_id                 lllddddddddddd
 psk_layanan_modeladmin_delete             POST w.issued.service_id                 lllddddddddddd
+psk_pengingat_modeladmin_index            GET  -                                   llldddoodddddo
+psk_reminder                              GET  w.reminder.pk                       llldddoodddddo
+psk_reminder_stop                         POST w.reminder.pk                       llldddccdddddc
+psk_reminder_resume                       POST w.reminder.pk                       llldddoodddddo
 psk_surel_modeladmin_index                GET  -                                   lllddddoddddoo
 psk_mail_detail                           GET  w.mail.pk                           lllddddoddddoo
 psk_mail_send_again                       POST w.mail.pk                           lllddddoddddoo

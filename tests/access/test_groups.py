@@ -56,6 +56,7 @@ psk_norma_modeladmin_index                ddododddddo
 psk_dasar-hukum_modeladmin_index          ddddoddoddo
 psk_surel_modeladmin_index                ddddoddddoo
 psk_survei_modeladmin_index               ddddododddo
+psk_pengingat_modeladmin_index            dddoodddddo
 psk_kalender_modeladmin_index             ddddoddodoo
 psk_kategori-pengaduan_modeladmin_index   ddddodddooo
 """
@@ -72,7 +73,11 @@ MENUS = {
     },
     roles.VERIFIKATOR: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS},
     roles.KOREKTOR: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS | {"Norma"}},
-    roles.KASI: {"Kotak Masuk": None, "Pembagian kerja": None, "PSK": REVIEWER_LISTS | SUPERVISOR_LISTS},
+    roles.KASI: {
+        "Kotak Masuk": None,
+        "Pembagian kerja": None,
+        "PSK": REVIEWER_LISTS | SUPERVISOR_LISTS | {"Pengingat"},
+    },
     roles.KABID: {
         "Kotak Masuk": None,
         "Pembagian kerja": None,
@@ -87,7 +92,7 @@ MENUS = {
             "Norma",
             "Dasar hukum",
         }
-        | {"Surel", "Survei kepuasan", "Kalender kantor", "Kategori laporan"},
+        | {"Surel", "Pengingat", "Survei kepuasan", "Kalender kantor", "Kategori laporan"},
         "Pengaturan": {"Informasi dan pengaduan"},
     },
     roles.SEKRETARIS: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS},

@@ -15,6 +15,7 @@ from psk_plugin.norms.models import Norm
 from psk_plugin.office.models import Absence, ActingAppointment, CalendarException
 from psk_plugin.outreach.models import Mail
 from psk_plugin.regulations.models import CompanyRegulation
+from psk_plugin.reminders.models import RenewalReminder
 from psk_plugin.submissions import drafts, union
 from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import Finding
@@ -76,6 +77,7 @@ def make_world() -> SimpleNamespace:
     norm = Norm.objects.create(code="D1", chapter="D", topic="Cuti tahunan", minimum="12 hari.", legal_basis="UU")
     ticket = tickets.ticket(user=member, email=member.email, files=[tickets.stored("bukti.pdf")])
     meeting = meetings.meeting()
+    regulation = CompanyRegulation.objects.get(company=company)
     return SimpleNamespace(
         ticket=ticket,
         ticket_file=TicketFile.objects.get(entry__ticket=ticket),
@@ -107,6 +109,9 @@ def make_world() -> SimpleNamespace:
         law=LegalSource.objects.create(
             code="permen-uji", kind="permen", number="1", year=2026, title="Uji", short_name="Permen 1/2026"
         ),
-        regulation=CompanyRegulation.objects.get(company=company),
+        regulation=regulation,
+        reminder=RenewalReminder.objects.create(
+            regulation=regulation, valid_until=regulation.valid_until, step="90", due_on=dt.date(2026, 12, 1)
+        ),
         superuser=get_user_model().objects.get(pk=admin.pk),
     )

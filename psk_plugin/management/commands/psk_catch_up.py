@@ -11,6 +11,7 @@ from ...outreach import outbox
 from ...outreach.models import Mail
 from ...regulations.comparing import forget_old
 from ...regulations.reading import read_missing
+from ...reminders import verbs as reminders
 
 
 class Command(BaseCommand):
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Naskah dibaca: {read_missing()}.")
         forget_old()
         self.stdout.write(f"Pengingat pertemuan ditulis: {remind()}.")
+        planned, sent = reminders.run()
+        self.stdout.write(f"Pengingat masa berlaku: {planned} direncanakan, {sent} perusahaan disurati.")
         outcome = outbox.catch_up()
         self.stdout.write(
             f"Surel: {outcome.get(Mail.State.SENT, 0)} terkirim, {outcome.get(Mail.State.FAILED, 0)} gagal dan akan "
