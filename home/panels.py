@@ -2,6 +2,7 @@
 once more for every page they list, and which know no list of what somebody left as a draft.
 """
 
+from django.db.models import Count as Number
 from django.db.models import Exists, IntegerField, OuterRef, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -9,10 +10,12 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, Site, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
+from home.models import AnnouncementIndexPage, AnnouncementPage, GuideIndexPage, GuidePage
 from psk_plugin.homekit import MOST, Count, Row, TaskPanel, Work
+from psk_plugin.services.models import Service
 
 
 class PagePanel(TaskPanel):
@@ -113,3 +116,46 @@ class DraftsPanel(PagePanel):
             title = page.draft_title or page.title
             rows.append(Row(title, reverse("wagtailadmin_pages:edit", args=[page.pk]), note))
         return Work([Count(words % number)], rows, listing, _("To all pages you edited"))
+
+
+class WaysPanel(PagePanel):
+    """Where an editor begins when nothing waits: one line for each kind of work that is the person's.
+
+    Not for reviewers: their work waits in the inbox, and this would only stand in its way.
+    """
+
+    name = "site_ways"
+    heading = gettext_lazy("What you can do here")
+    order = 90
+
+    def concerns(self, user) -> bool:
+        reviews = user.has_perm("psk_plugin.review_submission") and not user.is_superuser
+        return super().concerns(user) and not reviews
+
+    def find_work(self) -> Work:
+        user, rows = self.request.user, []
+        site = Site.find_for_request(self.request)
+        news, guides = AnnouncementIndexPage.objects.first(), GuideIndexPage.objects.first()
+        if news and news.permissions_for_user(user).can_add_subpage():
+            address = reverse("wagtailadmin_pages:add", args=["home", AnnouncementPage._meta.model_name, news.pk])
+            rows.append(Row(_("Write an announcement"), address, _("Title, picture, text, attachments.")))
+        if site and site.root_page.permissions_for_user(user).can_edit():
+            address = reverse("wagtailadmin_pages:edit", args=[site.root_page_id])
+            rows.append(Row(_("Change the front page"), address, _("Title, picture, cards, steps, figures.")))
+        if user.has_perm("psk_plugin.change_service"):
+            rows.append(Row(_("Services"), reverse("psk_layanan_modeladmin_index"), self._services()))
+        if guides and guides.permissions_for_user(user).can_add_subpage():
+            number = GuidePage.objects.descendant_of(guides).live().count()
+            words = ngettext("%d guide on the site.", "%d guides on the site.", number) % number
+            rows.append(Row(_("Guides"), reverse("wagtailadmin_explore", args=[guides.pk]), words))
+        if rows and site:
+            rows.append(Row(_("See the site"), site.root_page.get_url(self.request) or "/", _("As visitors see it.")))
+        return Work(rows=rows)
+
+    @staticmethod
+    def _services() -> str:
+        found = Service.objects.aggregate(all=Number("pk"), open=Number("pk", filter=Q(is_published=True)))
+        words = ngettext("%d open", "%d open", found["open"]) % found["open"]
+        if drafts := found["all"] - found["open"]:
+            words += ", " + ngettext("%d not published", "%d not published", drafts) % drafts
+        return f"{words}."

@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 
-from .panels import DraftsPanel, MySentPanel, ToApprovePanel
+from .panels import DraftsPanel, MySentPanel, ToApprovePanel, WaysPanel
 
 #: Wagtail's panels that ours stand in for.
 REPLACED = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
@@ -14,7 +14,7 @@ ENGLISH_HELP = ("editor-guide", "whats-new-in-wagtail")
 @hooks.register("construct_homepage_panels", order=10)
 def what_to_do_with_pages(request, panels) -> None:
     panels[:] = [panel for panel in panels if not isinstance(panel, REPLACED)]
-    ours = (make(request) for make in (ToApprovePanel, MySentPanel, DraftsPanel))
+    ours = (make(request) for make in (ToApprovePanel, MySentPanel, DraftsPanel, WaysPanel))
     panels += [panel for panel in ours if panel.is_shown()]
 
 

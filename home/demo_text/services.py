@@ -109,6 +109,10 @@ STANDARD: list[Block] = [
             "bulan dan dipakai untuk memperbaiki layanan.",
         ),
     ),
+    {
+        "type": "satisfaction_index",
+        "value": {"heading": "Kepuasan pemohon sejauh ini", "service": None, "period": "all"},
+    },
 ]
 
 DECLARATION: list[Block] = [

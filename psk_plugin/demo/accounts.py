@@ -12,7 +12,7 @@ DEMO_PASSWORD = "contoh-psk-2026"
 #: Name of the account -> display name, groups, what it is for.
 ACCOUNTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "pemohon": ("Pemohon Contoh", (), "Perusahaan: PT Ombak Besi Nusatirta, PT Griya Embun Pelangi, PT Seruni Garmen"),
-    "pemohon2": ("Pemohon Kedua", (), "Perusahaan: PT Gudang Layang Sembilan, CV Kenanga Rasa Contoh"),
+    "pemohon2": ("Pemohon Kedua", (), "Perusahaan: PT Gudang Layang Sembilan, CV Kenanga Rasa, PT Cakra Logam (PKB)"),
     "registrasi": ("Registrasi Contoh", (roles.REGISTRASI,), "Menerima dan memberi nomor"),
     "verifikator": ("Verifikator Contoh", (roles.VERIFIKATOR,), "Memeriksa kelengkapan"),
     "korektor": ("Korektor Contoh", (roles.KOREKTOR,), "Memeriksa materi"),

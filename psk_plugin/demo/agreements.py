@@ -58,6 +58,8 @@ def _registered(service: Service, company: Company, people: Mapping[str, Any], s
 def _waits(service: Service, company: Company, people: Mapping[str, Any], story: Story) -> bool:
     """Received by the office; somebody of the union has opened the link and has not answered."""
 
+    join(company, people["pemohon2"])
+
     def tell() -> None:
         teller = _begun(service, company, people, story, 42)
         teller.do(story.on(1, "09:10"), "registrasi", "receive")

@@ -17,7 +17,7 @@ from ..norms.loader import load_norms
 from ..office.models import OfficeSettings
 from ..services.loader import load_services
 from ..services.models import Service
-from . import accounts, agreements, meetings, reports, stories
+from . import accounts, agreements, meetings, opinions, reports, stories
 from .clock import Story
 from .companies import filler_companies, join, sample_companies
 from .samples import make_samples
@@ -57,6 +57,7 @@ def load(stdout: Any) -> None:
         told = _tell(service, people)
         meetings.load(people, filler_companies())
         reports.load(people)
+        opinions.load(people)
     stdout.write(f"{Company.objects.count()} perusahaan, {told} permohonan baru dibuat.\n")
     stdout.write(accounts.table() + "\n")
 

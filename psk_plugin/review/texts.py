@@ -40,7 +40,10 @@ class Source:
     @property
     def option(self) -> str:
         """In one line, for a list to choose from."""
-        return f"{self.title} · {_('decree %s') % self.decree_number}" if self.decree_number else self.title
+        if not self.decree_number:
+            return self.title
+        decree = _("decree %s") % self.decree_number
+        return f"{self.title} · {decree}"
 
 
 def texts_of(company_id: int, kind: str, user) -> list[Source]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -73,7 +74,9 @@ def _when_needed(row: dict, by_code: dict[str, dict]) -> str:
 
 
 def _if_answered(row: dict, by_code: dict[str, dict]) -> str:
-    deciding = by_code.get(row["condition_field"])
-    if deciding is None:
-        return f"{row['condition_field']}: {row['condition_value']}"
-    return f"{answers.label_of(deciding)}: {answers.readable(deciding, row['condition_value'])}"
+    """ "only if", the earlier question, and its answer."""
+    question, answer = row["condition_field"], row["condition_value"]
+    if deciding := by_code.get(question):
+        question, answer = answers.label_of(deciding), answers.readable(deciding, answer)
+    only_if = _("only if")
+    return f"{only_if}: {question}: {answer}"

@@ -98,6 +98,8 @@ def submission_detail(request: HttpRequest, number: str) -> HttpResponse:
         is_open = submission.stage is not None and submission.stage.kind in union.OPEN_STAGES
         context["asks_union"] = True
         context["confirmation"] = confirmation
+        if submission.status == Status.IN_REVIEW and is_open and confirmation and not confirmation.is_answered:
+            context["turn_sentence"] = _("The office waits for the union's confirmation. You need do nothing.")
         context["can_ask_union"] = submission.status in RUNNING and is_open and not is_settled
     return render(request, "psk_plugin/submissions/detail.html", context)
 

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .. import conf
 from ..services.blocks import ServiceChoiceBlock
 from .index import answers_between, index_of
 
@@ -26,8 +25,7 @@ class SatisfactionBlock(blocks.StructBlock):
         first = today.replace(month=1, day=1) if value.get("period") == "year" else None
         service = value.get("service")
         index = index_of(answers_between(first, None, service.pk if service else None))
-        # Few answers say little about the service and much about who gave them.
-        context["index"] = index if index and index.count >= conf.SURVEY_MIN_ANSWERS else None
+        context["index"] = None if index is None or index.is_small else index
         return context | {"service": service, "year": today.year if first else None}
 
     class Meta:

@@ -56,6 +56,7 @@ def results(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "index": index_of(answers),
+            "least": conf.SURVEY_MIN_ANSWERS,
             "by_service": index_by_service(answers),
             "comments": Paginator(comments, conf.PAGE_SIZE).get_page(request.GET.get("hal")),
             "query": query.urlencode(),

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
+from .. import conf
 from .models import SurveyAnswer
 from .questions import CODES, ELEMENTS, Element
 
@@ -49,6 +50,11 @@ class Index:
     words: str
     count: int
     elements: tuple[ElementMean, ...]
+
+    @property
+    def is_small(self) -> bool:
+        """Few answers say little about the service and much about who gave them."""
+        return self.count < conf.SURVEY_MIN_ANSWERS
 
 
 def grade_of(value: Decimal) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.utils import timezone
 
+from psk_plugin import conf
 from psk_plugin.companies.models import Company, Membership
 from psk_plugin.decrees.models import Decree
 from psk_plugin.demo.accounts import ACCOUNTS, DEMO_PASSWORD
@@ -21,12 +22,13 @@ from psk_plugin.services.models import Service
 from psk_plugin.submissions import union
 from psk_plugin.submissions.clocks import clocks_of
 from psk_plugin.submissions.models import Event, Finding, Status, Submission, SubmissionDocument
+from psk_plugin.surveys.models import SurveyAnswer
 
 pytestmark = pytest.mark.slow
 
 COUNTED = (
     *(Company, Membership, Submission, SubmissionDocument, Event, Finding, Decree, CompanyRegulation),
-    *(Mail, StoredFile),
+    *(Mail, StoredFile, SurveyAnswer),
 )
 
 
@@ -56,7 +58,7 @@ def test_demo_fills_every_desk_and_a_second_run_changes_nothing():
     mine = Submission.objects.of(people["pemohon"]).exclude(status=Status.ISSUED)
     assert {(row.status, row.stage.code) for row in mine} == {("in_review", "koreksi"), ("in_review", "tanda-tangan")}
     other = Submission.objects.of(people["pemohon2"])
-    assert {row.status for row in other} == {Status.RETURNED, Status.DRAFT}
+    assert {row.status for row in other} == {Status.RETURNED, Status.DRAFT, Status.IN_REVIEW}
 
     # The repaired one really has a second version of its text, and the corrector has something to check.
     repaired = mine.get(stage__code="koreksi")
@@ -69,6 +71,7 @@ def test_demo_fills_every_desk_and_a_second_run_changes_nothing():
 
     # A PKB waits for its union, another is registered with a note; the renewal of a PP starts from the one in force.
     waiting = Submission.objects.get(service__code="pkb-baru", stage__code="verifikasi")
+    assert waiting in other  # so that its company's side can be looked at
     assert union.current(waiting).first_seen_at and not union.current(waiting).is_answered
     registered = Decree.objects.get(kind="PKB")
     assert registered.content["outcome"] == "Terdaftar" and len(registered.content["notes"]) == 1
@@ -76,6 +79,12 @@ def test_demo_fills_every_desk_and_a_second_run_changes_nothing():
     assert renewal.stage.code == "koreksi" and renewal.origin.decree_number in renewal.origin_data["decree_number"]
     ending = CompanyRegulation.objects.get(company__memberships__user=people["pemohon"])
     assert ending.state_on(timezone.localdate()) == RegulationState.EXPIRING
+
+    # Enough opinions for an index, given after the decree; the visitor's own company has yet to be asked.
+    assert SurveyAnswer.objects.count() >= conf.SURVEY_MIN_ANSWERS
+    assert not SurveyAnswer.objects.filter(submission__in=Submission.objects.of(people["pemohon"])).exists()
+    for answer in SurveyAnswer.objects.select_related("submission"):
+        assert answer.submission.closed_at.date() <= answer.answered_on <= timezone.localdate()
 
     # The register shows every state that matters; each decree has its PDF and number in the order of its day.
     today = timezone.localdate()

@@ -4,11 +4,13 @@ import datetime as dt
 from unittest.mock import patch
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, TaskState
 
+from home import moderation
 from home.demo_content import build_site
 from home.models import StandardPage
 from psk_plugin import roles
@@ -181,7 +183,6 @@ def draft(author, site, title: str = "Libur kantor") -> StandardPage:
 
 def page_editor(site):
     """Somebody who may write everywhere and publish nowhere."""
-    from django.contrib.auth.models import Group, Permission
     from wagtail.models import GroupPagePermission
 
     group, _new = Group.objects.get_or_create(name="Penulis")
@@ -248,6 +249,42 @@ def test_whoever_works_on_no_pages_is_not_offered_to_search_them(site, client):
 def test_help_in_english_is_offered_to_superusers_only(site, client):
     assert "guide.wagtail.org" not in first_page(client, page_editor(site))
     assert "guide.wagtail.org" in first_page(client, factories.UserFactory(is_superuser=True))
+
+
+def site_editor():
+    """Somebody of the site's editors who also builds services."""
+    user = in_group(roles.SERVICE_EDITOR)
+    user.groups.add(Group.objects.get(name=moderation.EDITOR))
+    return user
+
+
+def test_an_editor_with_nothing_to_do_is_shown_where_to_begin(site, client):
+    editor = site_editor()
+    Service.objects.filter(code="pp-baru").update(is_published=False)
+    page = first_page(client, editor)
+    open_now = Service.objects.filter(is_published=True).count()
+    assert "Yang dapat Anda lakukan di sini" in page
+    assert f"{open_now} dibuka, 1 belum ditayangkan." in page
+    links = {
+        "Tulis pengumuman": reverse(
+            "wagtailadmin_pages:add",
+            args=["home", "announcementpage", Page.objects.get(slug="pengumuman", depth=3).pk],
+        ),
+        "Ubah halaman depan": reverse("wagtailadmin_pages:edit", args=[site.pk]),
+        "Layanan": reverse("psk_layanan_modeladmin_index"),
+        "Panduan": reverse("wagtailadmin_explore", args=[Page.objects.get(slug="panduan").pk]),
+    }
+    for words, address in links.items():
+        assert f'<a href="{address}">{words}</a>' in page
+        assert client.get(address, follow=True).status_code == 200
+    assert "Lihat situs" in page
+
+
+def test_a_reviewer_who_also_approves_pages_is_not_told_what_editors_do(site, client):
+    kabid = factories.staff("kabid")
+    kabid.groups.add(Group.objects.get(name=moderation.APPROVER))
+    assert "Yang dapat Anda lakukan di sini" not in first_page(client, kabid)
+    assert "Yang dapat Anda lakukan di sini" not in first_page(client, factories.staff("korektor"))
 
 
 # Constant queries

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from psk_plugin.decrees import rendering
+from psk_plugin.surveys.blocks import SatisfactionBlock
 from psk_plugin.surveys.models import SurveyAnswer
 from psk_plugin.surveys.questions import CODES
 
@@ -98,6 +99,21 @@ def test_results_show_sums_and_comments_but_no_company(client, world):
     assert company.name not in page and issued.number not in page
     table = client.get("/admin/psk/survei/unduh/?dari=2020-01-01").content.decode()
     assert "Cepat sekali" in table and company.name not in table
+
+
+def test_an_index_of_few_answers_says_so_and_stays_off_the_pages(client, world, settings):
+    _company, _member, office, issued = world
+    SurveyAnswer.objects.create(
+        submission=issued, service=issued.service, answered_on=issued.closed_at.date(), **dict.fromkeys(CODES, 4)
+    )
+    client.force_login(office.kabid)
+    block = SatisfactionBlock()
+    value = block.to_python({"heading": "", "service": None, "period": "all"})
+    assert "Kurang dari 5 jawaban" in client.get("/admin/psk/survei/?dari=2020-01-01").content.decode()
+    assert "100,00" not in block.render(value)
+    settings.PSK_SURVEY_MIN_ANSWERS = 1
+    assert "Kurang dari" not in client.get("/admin/psk/survei/?dari=2020-01-01").content.decode()
+    assert "100,00" in block.render(value)
 
 
 def test_a_comment_that_looks_like_a_formula_opens_as_text(client, world):
