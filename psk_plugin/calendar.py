@@ -26,14 +26,18 @@ def _national(year: int) -> frozenset[Date]:
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """National holidays plus the office's exceptions: date -> whether the office is open."""
+    """National holidays plus the office's exceptions: date -> whether the office is open.
+
+    In `kept_years` the office has entered the whole list itself, so that the package's list does not count there.
+    """
 
     exceptions: Mapping[Date, bool] = field(default_factory=dict)
+    kept_years: frozenset[int] = frozenset()
 
     def is_working_day(self, day: Date) -> bool:
         if day in self.exceptions:
             return self.exceptions[day]
-        return day.weekday() < 5 and day not in _national(day.year)
+        return day.weekday() < 5 and (day.year in self.kept_years or day not in _national(day.year))
 
     def add(self, start: Date, working_days: int) -> Date:
         """The day on which `working_days` working days have passed since `start`, itself not counted.
@@ -83,7 +87,7 @@ class WorkingCalendar:
 
     def is_certain(self, day: Date) -> bool:
         """Whether the joint decree for that year is known; beyond it religious holidays are estimates."""
-        return day.year <= conf.LAST_HOLIDAY_YEAR
+        return day.year <= conf.LAST_HOLIDAY_YEAR or day.year in self.kept_years
 
 
 def unite(spans: Iterable[tuple[Date, Date]]) -> list[tuple[Date, Date]]:
@@ -101,4 +105,17 @@ def office_calendar() -> WorkingCalendar:
     """The calendar with the office's exceptions of today: one query."""
     from .office.models import CalendarException
 
-    return WorkingCalendar(dict(CalendarException.objects.values_list("date", "is_open")))
+    rows = list(CalendarException.objects.values_list("date", "is_open", "is_national"))
+    return WorkingCalendar(
+        {day: is_open for day, is_open, _is_national in rows},
+        frozenset(day.year for day, _is_open, is_national in rows if is_national),
+    )
+
+
+def national_days(year: int) -> dict[Date, str]:
+    """What the package knows of a year, on weekdays: date -> name in Indonesian, in order of date.
+
+    For a year whose joint decree is not known these are estimates without joint leave.
+    """
+    days = holidays.country_holidays("ID", years=year, categories=("public", "government"), language="id")
+    return {day: days[day] for day in sorted(days) if day.weekday() < 5}

@@ -29,8 +29,9 @@ from .meetings.cms import MeetingAdmin
 from .norms import kept as norm_history
 from .norms.cms import NormAdmin
 from .office.cms import AbsenceAdmin, ActingAdmin, CalendarExceptionAdmin
+from .office.home import CalendarPanel
 from .outreach.cms import MailAdmin
-from .outreach.home import TroublePanel
+from .outreach.home import LimitPanel, TroublePanel
 from .outreach.preview import preview_mails
 from .regulations import kept as regulation_history
 from .regulations.home import ExpiringPanel
@@ -128,7 +129,7 @@ def spoken_name() -> str:
 
 
 #: What tells a person what to do, each only for whom it concerns.
-HOME_PANELS = (TroublePanel, WaitingPanel, TicketPanel, ExpiringPanel, ServicesPanel)
+HOME_PANELS = (TroublePanel, CalendarPanel, LimitPanel, WaitingPanel, TicketPanel, ExpiringPanel, ServicesPanel)
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,7 +1,9 @@
 """Whose desk a person sits at on a day: own groups, and those the person acts for."""
 
 import datetime as dt
+from collections.abc import Iterable
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -19,6 +21,13 @@ def groups_of(user, day: dt.date | None = None) -> QuerySet[Group]:
     """Groups whose work the person does on the day, for use inside other queries."""
     acting = appointments_on(day).filter(person_id=user.pk).values("group")
     return Group.objects.filter(Q(user=user) | Q(pk__in=acting)).order_by().distinct()
+
+
+def people_of(groups: Iterable[str], day: dt.date | None = None) -> QuerySet:
+    """Active people who belong to one of the groups (names) on the day, or act for one of them."""
+    acting = appointments_on(day).filter(group__name__in=groups).values("person")
+    users = get_user_model().objects.filter(is_active=True)
+    return users.filter(Q(groups__name__in=groups) | Q(pk__in=acting)).distinct().order_by("pk")
 
 
 def acting_for(user, groups, day: dt.date | None = None) -> ActingAppointment | None:

@@ -1,6 +1,6 @@
 """The office's calendar in the Wagtail admin: days on which it is closed or open, other than the national list says."""
 
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -9,21 +9,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList
 
-from .. import conf
 from ..adminkit import DeleteView, EditView, IndexView, ModelAdmin, NoRowButtons, OneRow, PermissionHelper
+from .filling import ADD, fill_holidays
 from .models import Absence, ActingAppointment, CalendarException
+from .national import missing_year, years_to_fill
+
+BASE = "psk/kalender"
 
 
 def missing_holidays() -> str:
-    """A sentence where the national list of next year, or of this one, is not known to the system; else nothing."""
-    today = timezone.localdate()
-    year = next((year for year in (today.year, today.year + 1) if year > conf.LAST_HOLIDAY_YEAR), None)
+    """A sentence where the national list of this year, or from November on of next year, is not known; else nothing."""
+    year = missing_year(timezone.localdate())
     if year is None:
         return ""
     return _(
         "The joint decree on holidays and joint leave (SKB 3 Menteri) of %(year)d is not known to the system yet. "
-        "Time limits that reach into %(year)d are estimates. Ask the administrator for an update of the list; until "
-        "then add the closed days here."
+        "Time limits that reach into %(year)d are estimates. Please fill in the list of that year from the decree."
     ) % {"year": year}
 
 
@@ -31,7 +32,8 @@ class CalendarIndexView(IndexView):
     """The list, with a warning where the national list ends too early."""
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(**kwargs) | {"missing_holidays": missing_holidays()}
+        years = years_to_fill(timezone.localdate()) if self.request.user.has_perm(ADD) else []
+        return super().get_context_data(**kwargs) | {"missing_holidays": missing_holidays(), "years_to_fill": years}
 
 
 class CalendarEditView(OneRow, EditView):
@@ -46,19 +48,19 @@ class CalendarExceptionAdmin(ModelAdmin):
     """Closed and open days of the office, latest first."""
 
     model = CalendarException
-    base_url_path = "psk/kalender"
+    base_url_path = BASE
     menu_label = gettext_lazy("Office calendar")
     menu_item_name = "psk-calendar"
     menu_icon = "calendar-alt"
     menu_order = 800
     ordering = ("-date",)
     list_display = ("day_link", "kind", "reason", "legal_basis")
-    list_filter = ("is_open",)
+    list_filter = ("is_open", "is_national")
     search_fields = ("reason", "legal_basis")
     search_hint = gettext_lazy("Reason or legal basis")
     list_intro = gettext_lazy(
         "Time limits count working days: Monday to Friday without national holidays and joint leave, which the system "
-        "knows. Only days on which this office differs stand here."
+        "knows. Here stand the days on which this office differs, and the list of a year that the office has filled in."
     )
     list_empty = gettext_lazy("The office has no exceptions: the national list holds.")
     index_view_class = CalendarIndexView
@@ -67,6 +69,10 @@ class CalendarExceptionAdmin(ModelAdmin):
     delete_view_class = CalendarDeleteView
     button_helper_class = NoRowButtons
     edit_handler = ObjectList([FieldPanel(name) for name in ("date", "is_open", "reason", "legal_basis")])
+
+    def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
+        fill = path(f"{BASE}/isi/<int:year>/", fill_holidays, name="psk_calendar_fill")
+        return (*super().get_admin_urls_for_registration(), fill)
 
     def day_link(self, row: CalendarException) -> SafeString:
         url = reverse(f"{self.url_helper.get_action_url_name('edit')}", args=[row.pk])

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from ..calendar import WorkingCalendar
+from ..calendar import WorkingCalendar, office_calendar
 from ..numbers import PATTERN_FIELDS, check_pattern, render
 
 
@@ -154,6 +154,9 @@ class CalendarException(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=200)
     legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    #: Of a national list that the office entered itself. One such row, and the package's list of that year counts no
+    #: more; once the last is deleted it counts again.
+    is_national = models.BooleanField(_("from the national list"), default=False, editable=False)
 
     class Meta:
         ordering = ["-date"]
@@ -169,7 +172,9 @@ class CalendarException(models.Model):
             return
         if abs(self.date.year - timezone.localdate().year) > YEARS_AROUND:
             raise ValidationError({"date": _("The year of this date cannot be right. Please check it.")})
-        national = WorkingCalendar()
+        if self.is_national and not CalendarException.objects.filter(pk=self.pk, date__year=self.date.year).exists():
+            raise ValidationError({"date": _("This day belongs to the list of another year. Please enter it there.")})
+        national = WorkingCalendar(kept_years=office_calendar().kept_years)
         if national.is_certain(self.date) and national.is_working_day(self.date) == self.is_open:
             raise ValidationError(
                 {

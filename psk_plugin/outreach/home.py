@@ -10,7 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..decrees.models import Decree
-from ..homekit import Count, TaskPanel, Work
+from ..homekit import MOST, Count, Row, TaskPanel, Work
+from ..office.acting import groups_of
+from ..review.access import REVIEW
+from ..review.due import calendar_for, due_label
+from ..submissions.limits import legal_limit
+from ..submissions.models import Status, Submission
+from .limits import HEADS
 from .models import MAX_ATTEMPTS, Mail
 
 #: A decree's PDF and a task are made within seconds; after this something holds them up.
@@ -95,3 +101,37 @@ class TroublePanel(TaskPanel):
             )
             found.append(Count(words % stuck, tone="late"))
         return found
+
+
+class LimitPanel(TaskPanel):
+    """For the heads, and who acts for them: PP that come near the day from which they may count as approved."""
+
+    name = "psk_limit"
+    heading = gettext_lazy("Near the time limit of the law")
+    order = 48
+    permissions = (REVIEW,)
+
+    def concerns(self, user) -> bool:
+        return super().concerns(user) and groups_of(user).filter(name__in=HEADS).exists()
+
+    def find_work(self) -> Work:
+        today, calendar = timezone.localdate(), calendar_for(self.request)
+        told = Submission.objects.filter(status=Status.IN_REVIEW, limit_warnings__isnull=False).distinct()
+        number = told.count()
+        if not number:
+            return Work()
+        rows = []
+        nearest = told.select_related("edition", "company", "stage").prefetch_related("notices")
+        for submission in nearest.order_by("filed_at", "pk")[:MOST]:
+            clock = legal_limit(submission, calendar, today)
+            url = reverse("psk_desk:desk", args=[submission.pk])
+            note = f"{submission.company.name} · {submission.stage.title}"
+            rows.append(Row(submission.number, url, note, due_label(clock.due, today, calendar) if clock else None))
+        words = ngettext(
+            "%d PP under examination may soon count as approved",
+            "%d PP under examination may soon count as approved",
+            number,
+        )
+        return Work(
+            [Count(words % number, f"{reverse('psk_semua-permohonan_modeladmin_index')}?batas=dekat", "late")], rows
+        )

@@ -13,14 +13,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..decrees.models import Decree
 from ..decrees.text import known_values
 from ..office.models import OfficeSettings
+from ..persons import full_name
 from ..services.models import Kind, MailMoment
 from ..services.placeholders import KNOWN_AT_ISSUE, fill, used_placeholders
 from ..submissions.actions import GROUND_LABELS
 from ..submissions.answers import period_of
+from ..submissions.clocks import Clock
 from ..submissions.models import Event, Finding, RepairNotice, Submission
 from ..submissions.union_models import UnionConfirmation
 from .letter import SECRET_MARK, Item, Letter, Link, one_line, public_url
@@ -126,6 +129,48 @@ def union_asked(confirmation: UnionConfirmation) -> Letter:
             _("The link is meant for the union's board only. It ends once it is answered or the text is replaced."),
         ],
         button=Link(_("Read the text and answer"), public_url(reverse("psk:union_confirmation", args=[SECRET_MARK]))),
+    )
+
+
+def limit_near(submission: Submission, clock: Clock) -> Letter:
+    """To the heads: how near an application is to the day from which it may count as approved."""
+    if clock.left > 0:
+        subject = ngettext(
+            "%d working day until it counts as approved", "%d working days until it counts as approved", clock.left
+        )
+        subject %= clock.left
+        happened = ngettext(
+            "Of the %(allowed)d working days of the law %(left)d is left. After it this PP may count as approved "
+            "(UU 13/2003 Ps 112(2)), whatever stands in it.",
+            "Of the %(allowed)d working days of the law %(left)d are left. After them this PP may count as approved "
+            "(UU 13/2003 Ps 112(2)), whatever stands in it.",
+            clock.left,
+        ) % {"allowed": clock.allowed, "left": clock.left}
+    elif clock.left == 0:
+        subject = _("Today is the last working day before it counts as approved")
+        happened = _(
+            "Today is the last of the %d working days of the law. After it this PP may count as approved "
+            "(UU 13/2003 Ps 112(2)), whatever stands in it."
+        ) % (clock.allowed)
+    else:
+        subject = _("Limit of the law passed, it may count as approved")
+        happened = _(
+            "The %d working days of the law are over. This PP may count as approved (UU 13/2003 Ps 112(2)), whatever "
+            "stands in it."
+        ) % (clock.allowed)
+    desk = public_url(reverse("psk_desk:desk", args=[submission.pk]))
+    return Letter(
+        subject=_subject(subject, submission),
+        happened=[happened],
+        facts=_facts(
+            submission,
+            (_("Filed"), date_format(clock.start, "j F Y")),
+            (_("Last day"), date_format(clock.due, "j F Y")),
+            (_("At the desk of"), one_line(submission.stage.title)),
+            (_("In the hands of"), one_line(full_name(submission.assignee)) if submission.assignee else _("Nobody")),
+        ),
+        to_do=[_("Please see to it that it is decided, or returned for repair, before that day.")],
+        button=Link(_("Open the desk"), desk),
     )
 
 

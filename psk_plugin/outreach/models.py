@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from ..records.models import StoredFile
 from ..submissions.models import Event, Submission
 
-#: Sendings tried by themselves; after that somebody has to look, and can send by hand.
-MAX_ATTEMPTS = 12
+#: Sendings tried by themselves, over four days: a server down over a long weekend loses nothing. After that somebody
+#: has to look, and can send by hand.
+MAX_ATTEMPTS = 20
 #: How long one sending may take before another process may take the mail over.
 LEASE = dt.timedelta(minutes=10)
 
@@ -26,6 +27,7 @@ class Occasion(models.TextChoices):
     LAPSED = "lapsed", _("Closed, time for repair is over")
     ISSUED = "issued", _("Decree issued")
     UNION_ASKED = "union_asked", _("Union asked to confirm")
+    LIMIT_NEAR = "limit_near", _("Time limit of the law is near")
     TICKET_RECEIVED = "ticket_received", _("Report received")
     TICKET_ANSWERED = "ticket_answered", _("Report answered")
     TICKET_ASKED = "ticket_asked", _("Question about a report")

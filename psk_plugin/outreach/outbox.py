@@ -23,7 +23,7 @@ from .models import LEASE, MAX_ATTEMPTS, Mail, MailAttachment, Occasion
 logger = logging.getLogger(__name__)
 
 #: Minutes until the next attempt, by attempts made; the last one holds for all that follow.
-BACKOFF_MINUTES = (2, 5, 15, 60, 180, 720, 1440)
+BACKOFF_MINUTES = (2, 5, 15, 60, 180, 360)
 
 
 def recipients_of(submission: Submission, *, with_company: bool) -> dict[str, int | None]:

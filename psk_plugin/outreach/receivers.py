@@ -5,14 +5,19 @@ Reviewers get no mail per event on purpose: their inbox serves them. A repair se
 
 from django.db import transaction
 from django.dispatch import receiver
+from django.utils import timezone
 
+from ..background import after_commit
+from ..calendar import office_calendar
 from ..decrees.models import Decree
 from ..decrees.signals import decree_rendered
+from ..submissions.limits import could_be_near
 from ..submissions.models import Event, Submission
 from ..submissions.signals import transitioned, union_asked
 from ..submissions.union_models import UnionConfirmation
 from . import letters, outbox
 from .models import Occasion
+from .tasks import warn_of_limit
 
 OCCASIONS = {
     "file": Occasion.FILED,
@@ -33,6 +38,16 @@ def write_letters(sender, submission: Submission, event: Event, action: str, **k
             letter = compose(submission, event)
         occasion = OCCASIONS[action]
         outbox.write(letter, occasion, submission, event, with_company=occasion in DECISIONS)
+
+
+@receiver(transitioned)
+def watch_the_limit(sender, submission: Submission, event: Event, **kwargs) -> None:
+    """Back from its company an application may be near the limit of law at once: the heads need not wait for a run."""
+    if (
+        event.action == "repair"
+        and could_be_near(office_calendar(), timezone.localdate()).filter(pk=submission.pk).exists()
+    ):
+        after_commit(warn_of_limit, submission.pk)
 
 
 @receiver(union_asked)

@@ -17,7 +17,7 @@ from ..adminkit import ListOnlyAdmin, ModelAdminMenuItem, ReadOnlyPermissionHelp
 from ..office.acting import groups_of
 from ..services.models import Service, Stage
 from ..submissions.clocks import repair_due
-from ..submissions.models import RepairNotice, Status, Submission
+from ..submissions.models import LimitWarning, RepairNotice, Status, Submission
 from .access import visible_to, waiting_count
 from .due import calendar_for, due_label, soon_day
 from .timeline import name_of
@@ -116,6 +116,19 @@ class HandsFilter(Filter):
         if self.chosen == "rekan":
             return queryset.filter(assignee__isnull=False).exclude(assignee=request.user)
         return queryset
+
+
+class LimitFilter(Filter):
+    title = _("time limit of the law")
+    parameter_name = "batas"
+
+    def lookups(self, request, model_admin):
+        return [("dekat", _("Near or passed"))]
+
+    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+        if not self.chosen:
+            return queryset
+        return queryset.filter(status=Status.IN_REVIEW, pk__in=LimitWarning.objects.values("submission"))
 
 
 class SubmissionList(ListOnlyAdmin):
@@ -262,7 +275,7 @@ class AllSubmissionsAdmin(SubmissionList):
         "filed_on",
         "due_in_words",
     )
-    list_filter = (StatusFilter, ServiceFilter, StageFilter, YearFilter)
+    list_filter = (StatusFilter, ServiceFilter, StageFilter, YearFilter, LimitFilter)
     list_intro = _("All filed applications, newest first, with whose turn it is.")
     list_empty = _("No application has been filed yet.")
 

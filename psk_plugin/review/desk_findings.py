@@ -1,11 +1,14 @@
 """The part of the desk about findings: being written, sent as notices, answered by the company."""
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from ..calendar import WorkingCalendar
-from ..submissions import clocks
+from ..submissions import clocks, repairs
 from ..submissions.models import Finding, RepairNotice, Submission, SubmissionDocument
 from . import timeline, verbs
 from .forms import FindingForm
@@ -15,6 +18,8 @@ class FindingsPart:
     """Mixed into `desk.Desk`, which gathers what stands below."""
 
     submission: Submission
+    user: Any
+    today: dt.date
     calendar: WorkingCalendar
     forms: Mapping[str, Any]
     editing_pk: int | None
@@ -52,6 +57,20 @@ class FindingsPart:
     def drafts_to_send(self) -> list[Finding]:
         """What goes out together if the application is returned now."""
         return [finding for finding in self.drafts if finding.stage_id == self.submission.stage_id]
+
+    @cached_property
+    def if_returned(self) -> tuple[dt.date, dt.date] | None:
+        """Until when the company would have time if the application were returned now: read today, or by nobody.
+
+        `None` where the service sets no limit. By the function that sets it once the notice is out.
+        """
+        now = timezone.now()
+        notice = repairs.new_notice(self.submission, self.user, now)
+        delivered = clocks.counts_as_delivered_on(notice, self.calendar)
+        latest = clocks.repair_due(notice, self.calendar, delivered)
+        notice.first_read_at = now
+        soonest = clocks.repair_due(notice, self.calendar, self.today)
+        return (soonest, latest) if soonest and latest else None
 
     @cached_property
     def answered(self) -> list[Finding]:

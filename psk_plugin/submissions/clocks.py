@@ -69,6 +69,39 @@ def days_left(due: dt.date | None, today: dt.date, calendar: WorkingCalendar) ->
     return None if due is None else calendar.count(today, due)
 
 
+class _Counted:
+    """A filed application with what its clocks are counted from: one query, none where notices were fetched before."""
+
+    def __init__(self, submission: Submission, calendar: WorkingCalendar | None, today: dt.date | None) -> None:
+        self.submission = submission
+        self.calendar = calendar or office_calendar()
+        self.days = submission.definition["days"]
+        self.start = _day(submission.filed_at)
+        self.end = _day(submission.closed_at) if submission.closed_at else today or timezone.localdate()
+        self.spans = pauses(list(submission.notices.all()), self.end)
+        self.basis = BASIS.get(submission.definition["kind"], {})
+
+    def clock(self, code: str, title: str, first: dt.date, last: dt.date, is_done: bool) -> Clock:
+        due = self.calendar.due(first, self.days[code], self.spans)
+        return Clock(
+            code=code,
+            title=str(title),
+            legal_basis=self.basis.get(code, ""),
+            start=first,
+            allowed=self.days[code],
+            used=self.calendar.count_outside(first, last, self.spans),
+            due=due,
+            is_stopped=self.submission.status == Status.RETURNED and not is_done,
+            is_done=is_done,
+            is_certain=self.calendar.is_certain(due),
+        )
+
+    def statutory(self) -> Clock | None:
+        if not self.days["statutory"]:
+            return None
+        return self.clock("statutory", _("Time limit of the law"), self.start, self.end, self.submission.is_final)
+
+
 def clocks_of(
     submission: Submission, calendar: WorkingCalendar | None = None, today: dt.date | None = None
 ) -> list[Clock]:
@@ -77,44 +110,24 @@ def clocks_of(
     """
     if submission.filed_at is None:
         return []
-    calendar = calendar or office_calendar()
-    today = today or timezone.localdate()
-    days = submission.definition["days"]
-    notices = list(submission.notices.all())
-    movements = list(submission.movements.select_related("stage"))
-    end = _day(submission.closed_at) if submission.closed_at else today
-    stopped = submission.status == Status.RETURNED
-    spans = pauses(notices, end)
-    start = _day(submission.filed_at)
-    in_order = _in_order_on(submission, movements)
-    basis = BASIS.get(submission.definition["kind"], {})
+    counted = _Counted(submission, calendar, today)
+    in_order = _in_order_on(submission, list(submission.movements.select_related("stage")))
+    result: list[Clock | None] = []
+    if counted.days["examination"]:
+        is_done = in_order is not None or submission.is_final
+        last = in_order or counted.end
+        result.append(counted.clock("examination", _("Examination"), counted.start, last, is_done))
+    if counted.days["decree"] and in_order is not None:
+        result.append(counted.clock("decree", _("Decree"), in_order, counted.end, submission.is_final))
+    result.append(counted.statutory())
+    return [clock for clock in result if clock is not None]
 
-    def clock(code, title, first, last, done) -> Clock:
-        allowed = days[code]
-        due = calendar.due(first, allowed, spans)
-        return Clock(
-            code=code,
-            title=str(title),
-            legal_basis=basis.get(code, ""),
-            start=first,
-            allowed=allowed,
-            used=calendar.count_outside(first, last, spans),
-            due=due,
-            is_stopped=stopped and not done,
-            is_done=done,
-            is_certain=calendar.is_certain(due),
-        )
 
-    is_in_order = in_order is not None
-    result = []
-    if days["examination"]:
-        done = is_in_order or submission.is_final
-        result.append(clock("examination", _("Examination"), start, in_order or end, done))
-    if days["decree"] and is_in_order:
-        result.append(clock("decree", _("Decree"), in_order, end, submission.is_final))
-    if days["statutory"]:
-        result.append(clock("statutory", _("Time limit of the law"), start, end, submission.is_final))
-    return result
+def statutory_clock(
+    submission: Submission, calendar: WorkingCalendar | None = None, today: dt.date | None = None
+) -> Clock | None:
+    """The limit of the law alone; `None` before filing and where the service has none."""
+    return None if submission.filed_at is None else _Counted(submission, calendar, today).statutory()
 
 
 def _in_order_on(submission: Submission, movements: list[Movement]) -> dt.date | None:

@@ -16,7 +16,7 @@ from ..records.models import StoredFile
 from ..regulations.models import CompanyRegulation
 from ..services.models import REGULATION_KINDS, Service, ServiceEdition, Stage
 from .notices import Finding, RepairNotice
-from .trail import Event, FileRead, InternalNote, Movement
+from .trail import Event, FileRead, InternalNote, LimitWarning, Movement
 
 #: The room's door: other rooms import its models from here.
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "FileRead",
     "Finding",
     "InternalNote",
+    "LimitWarning",
     "Movement",
     "RepairNotice",
     "Status",

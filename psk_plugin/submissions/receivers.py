@@ -4,6 +4,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from ..office.models import CalendarException
+from ..office.signals import calendar_filled
 from . import (
     rescue,  # noqa: F401 - listens to people signing in
     union,
@@ -14,6 +15,7 @@ from .signals import transitioned
 
 
 @receiver([post_save, post_delete], sender=CalendarException)
+@receiver(calendar_filled)
 def move_due_dates(sender, **kwargs) -> None:
     """A day closed or opened moves the due day of every open stay."""
     refresh_due_dates()

@@ -17,6 +17,19 @@ from .models import Finding, RepairNotice, Submission
 from .rules import problems as problems_of_law
 
 
+def new_notice(submission: Submission, user, now) -> RepairNotice:
+    """The notice as it would go out now, not saved: what the desk shows before, and what is sent."""
+    return RepairNotice(
+        submission=submission,
+        stage=submission.stage,
+        sequence=submission.notices.count() + 1,
+        repair_days=submission.definition["days"]["repair"],
+        delivery_days=OfficeSettings.load().notice_delivery_days,
+        sent_at=now,
+        sent_by=user,
+    )
+
+
 def send_notice(submission: Submission, user, now, message: str) -> RepairNotice:
     """All findings drafted at this stage, as one notice. Raises `Impossible` where there is none."""
     drafts = submission.findings.filter(state=Finding.State.DRAFT, stage_id=submission.stage_id)
@@ -24,16 +37,9 @@ def send_notice(submission: Submission, user, now, message: str) -> RepairNotice
         raise Impossible(_("Please write at least one finding: the company must know what to repair."))
     if submission.findings.filter(state=Finding.State.ANSWERED, is_mandatory=True).exists():
         raise Impossible(_("There are findings not settled yet. Accept each repair, or ask again, first."))
-    notice = RepairNotice.objects.create(
-        submission=submission,
-        stage=submission.stage,
-        sequence=submission.notices.count() + 1,
-        message=message,
-        repair_days=submission.definition["days"]["repair"],
-        delivery_days=OfficeSettings.load().notice_delivery_days,
-        sent_at=now,
-        sent_by=user,
-    )
+    notice = new_notice(submission, user, now)
+    notice.message = message
+    notice.save()
     drafts.update(state=Finding.State.OPEN, notice=notice)
     submission.workspace = {}
     return notice

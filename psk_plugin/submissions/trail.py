@@ -83,6 +83,26 @@ class InternalNote(models.Model):
         return self.text[:60]
 
 
+class LimitWarning(models.Model):
+    """That the heads were told how near an application is to its limit of law: once per step, however often it runs."""
+
+    submission = models.ForeignKey("psk_plugin.Submission", on_delete=models.CASCADE, related_name="limit_warnings")
+    #: Working days before the limit at which it is told: one of `limits.STEPS`.
+    step = models.PositiveSmallIntegerField()
+    #: Working days that were left when it was told; below 0 where the limit had passed.
+    left = models.SmallIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["submission", "step"], name="psk_limit_told_once")]
+        verbose_name = _("warning of a time limit")
+        verbose_name_plural = _("warnings of time limits")
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.step}"
+
+
 class FileRead(models.Model):
     """Who opened which filed document when (UU 27/2022: who has seen personal data can be told)."""
 

@@ -134,6 +134,8 @@ psk_dasar-hukum_modeladmin_delete         POST w.law.pk                         
 psk_kalender_modeladmin_index             GET  -                                   lllddddoddodoo
 psk_kalender_modeladmin_create            GET  -                                   llldddddddodoo
 psk_kalender_modeladmin_create            POST -                                   llldddddddodoo
+psk_calendar_fill                         GET  w.issued.filed_at.year              llldddddddodoo
+psk_calendar_fill                         POST w.issued.filed_at.year              llldddddddcdcc
 psk_kalender_modeladmin_edit              GET  w.day.pk                            lllddddoddodoo
 psk_kalender_modeladmin_edit              POST w.day.pk                            lllddddoddodoo
 psk_kalender_modeladmin_delete            GET  w.day.pk                            llldddddddodoo

@@ -169,14 +169,16 @@ def test_odd_rows_of_the_calendar_are_not_found(client, editor, pk):
         (dt.date(9999, 11, 24), False),
     ],
 )
-def test_an_exception_that_changes_nothing_is_refused(day, is_open):
+def test_an_exception_that_changes_nothing_is_refused(db, day, is_open):
     with pytest.raises(ValidationError) as refused:
         CalendarException(date=day, is_open=is_open, reason="x").clean()
     assert "date" in refused.value.message_dict
 
 
-def test_the_calendar_warns_when_next_years_list_is_missing(client, editor, settings):
-    this_year = timezone.localdate().year
+def test_the_calendar_warns_when_next_years_list_is_missing(client, editor, settings, monkeypatch):
+    november = timezone.now().replace(month=11, day=20)
+    monkeypatch.setattr(timezone, "now", lambda: november)
+    this_year = november.year
     settings.PSK_LAST_HOLIDAY_YEAR = this_year + 1
     assert missing_holidays() == ""
     settings.PSK_LAST_HOLIDAY_YEAR = this_year

@@ -92,3 +92,64 @@ def test_united_spans_are_in_order_and_apart(pauses):
     united = unite(pauses)
     assert all(first < last for first, last in united)
     assert all(a[1] < b[0] for a, b in itertools.pairwise(united))
+
+
+@settings(max_examples=100, deadline=None)
+@given(calendars, days, st.integers(0, 90), st.integers(0, 30))
+def test_more_working_days_never_end_earlier(calendar, start, number, more):
+    assert calendar.add(start, number) <= calendar.add(start, number + more)
+    assert calendar.due(start, number) == calendar.add(start, number)
+
+
+@settings(max_examples=100, deadline=None)
+@given(calendars, days, st.integers(0, 60), st.integers(0, 90))
+def test_starting_later_never_ends_earlier(calendar, start, later, number):
+    assert calendar.add(start, number) <= calendar.add(start + dt.timedelta(days=later), number)
+
+
+@settings(max_examples=100, deadline=None)
+@given(calendars, days, st.integers(1, 60), spans, spans)
+def test_another_pause_never_brings_the_due_day_nearer(calendar, start, number, pauses, more):
+    assert calendar.due(start, number, pauses) <= calendar.due(start, number, pauses + more)
+
+
+@settings(max_examples=60, deadline=None)
+@given(days, st.integers(0, 500), spans)
+def test_united_pauses_cover_exactly_the_days_of_all_of_them(start, length, pauses):
+    every = [start + dt.timedelta(days=n) for n in range(length)]
+    apart = {day for day in every for first, last in pauses if first < day <= last}
+    together = {day for day in every for first, last in unite(pauses) if first < day <= last}
+    assert apart == together
+
+
+@settings(max_examples=60, deadline=None)
+@given(calendars, days, st.integers(0, 400), spans)
+def test_days_outside_pauses_are_those_that_one_would_count_on_ones_fingers(calendar, start, length, pauses):
+    end = start + dt.timedelta(days=length)
+    fingers = [
+        day
+        for day in (start + dt.timedelta(days=n) for n in range(1, length + 1))
+        if calendar.is_working_day(day) and not any(first < day <= last for first, last in pauses)
+    ]
+    assert calendar.count_outside(start, end, pauses) == len(fingers)
+
+
+@settings(max_examples=60, deadline=None)
+@given(calendars, st.integers(2018, 2026), st.integers(-10, 10), st.integers(1, 90))
+def test_the_turn_of_the_year_is_a_day_like_any_other(calendar, year, before, number):
+    start = dt.date(year, 12, 31) + dt.timedelta(days=before)
+    end = calendar.add(start, number)
+    turn = dt.date(year, 12, 31)
+    assert calendar.count(start, turn) + calendar.count(turn, end) == number
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.dates(dt.date(2028, 1, 1), dt.date(2028, 12, 31)), max_size=40), st.integers(1, 90))
+def test_a_year_that_the_office_keeps_itself_counts_by_its_rows_alone(closed, number):
+    calendar = WorkingCalendar(dict.fromkeys(closed, False), frozenset({2028}))
+    year = [dt.date(2028, 1, 1) + dt.timedelta(days=n) for n in range(366)]
+    assert [day for day in year if calendar.is_working_day(day)] == [
+        day for day in year if day.weekday() < 5 and day not in closed
+    ]
+    start = dt.date(2027, 12, 1)
+    assert calendar.count(start, calendar.add(start, number)) == number

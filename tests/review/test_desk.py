@@ -8,9 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from psk_plugin.calendar import office_calendar
 from psk_plugin.decrees.models import Decree
-from psk_plugin.submissions import drafts
+from psk_plugin.submissions import clocks, drafts, repairs
 from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import FileRead, InternalNote, Status, Submission
 
@@ -101,7 +103,21 @@ def test_return_shows_before_what_goes_out_and_to_whom(office, client):
     page = client.get(address(submission)).content.decode()
     assert "Cuti hanya sepuluh hari" in page
     assert submission.applicant.email in page and submission.company.email in page
-    assert "14 hari kerja sejak membaca pemberitahuan" in page
+    soonest, latest = (date_format(office_calendar().add(timezone.localdate(), days), "j F Y") for days in (14, 19))
+    assert f"perusahaan punya waktu sampai <strong>{soonest}</strong> (14 hari kerja)" in page
+    assert f"Jika tidak ada yang membacanya, paling lambat {latest}." in page
+
+
+def test_the_day_shown_before_returning_is_the_day_that_is_set(office, client):
+    submission = factories.filed(office, steps=2)
+    factories.finding(submission, office.korektor)
+    client.force_login(office.korektor)
+    client.get(address(submission))
+    soonest, latest = client.get(address(submission)).context["desk"].if_returned
+    notice = perform(submission, "return", office.korektor).notices.get()
+    assert clocks.repair_due(notice, today=clocks.counts_as_delivered_on(notice)) == latest
+    repairs.mark_read(notice, submission.applicant)
+    assert clocks.repair_due(notice) == soonest
 
 
 def test_nothing_that_decides_is_preset(office, client):

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from ...decrees.rendering import render_missing
 from ...meetings.verbs import remind
 from ...outreach import outbox
+from ...outreach.limits import warn_of_limits
 from ...outreach.models import Mail
 from ...regulations.comparing import forget_old
 from ...regulations.reading import read_missing
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Pengingat pertemuan ditulis: {remind()}.")
         planned, sent = reminders.run()
         self.stdout.write(f"Pengingat masa berlaku: {planned} direncanakan, {sent} perusahaan disurati.")
+        self.stdout.write(f"Batas 30 hari kerja diingatkan: {warn_of_limits()} permohonan.")
         outcome = outbox.catch_up()
         self.stdout.write(
             f"Surel: {outcome.get(Mail.State.SENT, 0)} terkirim, {outcome.get(Mail.State.FAILED, 0)} gagal dan akan "
