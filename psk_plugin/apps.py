@@ -11,6 +11,7 @@ NEEDED_APPS = ("wagtail_modeladmin", "simple_history", "allauth", "allauth.accou
 WITHOUT_REFERENCES = {
     *("Submission", "SubmissionDocument", "Movement", "Event", "RepairNotice", "Finding"),
     *("Company", "Union", "Branch", "Membership", "Mail", "Decree", "CompanyRegulation"),
+    *("Thread", "Message", "Reading", "Mention", "Digest"),
 }
 
 

@@ -41,6 +41,8 @@ DEFAULTS: dict[str, Any] = {
     "MINISTRY": "Kementerian Ketenagakerjaan",
     #: Days a person has to accept an invitation to a company.
     "INVITATION_DAYS": 14,
+    #: Hour of the day (site's time zone) from which `psk_catch_up` sends the daily overviews.
+    "DIGEST_HOUR": 6,
     #: Answers below which the satisfaction index is not published.
     "SURVEY_MIN_ANSWERS": 5,
     #: Extra origins of styles, fonts and pictures in the decree: none by default.

@@ -8,6 +8,7 @@ from .laws.models import *  # noqa: F403
 from .meetings.models import *  # noqa: F403
 from .norms.models import *  # noqa: F403
 from .office.models import *  # noqa: F403
+from .outreach.digest_models import *  # noqa: F403
 from .outreach.models import *  # noqa: F403
 from .records.models import *  # noqa: F403
 from .regulations.models import *  # noqa: F403
@@ -18,3 +19,4 @@ from .services.pages import ServiceFormPage  # noqa: F401
 from .submissions.models import *  # noqa: F403
 from .submissions.union_models import *  # noqa: F403
 from .surveys.models import *  # noqa: F403
+from .talk.models import *  # noqa: F403

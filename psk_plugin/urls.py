@@ -12,6 +12,7 @@ from .regulations.urls import urlpatterns as regulations
 from .services.urls import urlpatterns as services
 from .submissions.urls import urlpatterns as submissions
 from .surveys.urls import urlpatterns as surveys
+from .talk.urls import urlpatterns as talk
 
 app_name = "psk"
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     *companies,
     *services,
+    *talk,
     *submissions,
     *surveys,
     *decrees,

@@ -30,6 +30,7 @@ from .norms import kept as norm_history
 from .norms.cms import NormAdmin
 from .office.cms import AbsenceAdmin, ActingAdmin, CalendarExceptionAdmin
 from .office.home import CalendarPanel
+from .outreach.account import DigestPanel
 from .outreach.cms import MailAdmin
 from .outreach.home import LimitPanel, TroublePanel
 from .outreach.preview import preview_mails
@@ -40,6 +41,7 @@ from .review import kept as document_history
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
 from .review.handling_views import WorkloadMenuItem, workload
 from .review.home import WaitingPanel
+from .review.talk_home import MentionPanel, MessagePanel
 from .services import kept as service_history
 from .services.cms import ServiceAdmin
 from .services.home import ServicesPanel
@@ -113,6 +115,11 @@ def service_previews():
     ]
 
 
+@hooks.register("register_account_settings_panel")
+def digest_choice(request, user, profile) -> DigestPanel:
+    return DigestPanel(request, user, profile)
+
+
 @hooks.register("insert_global_admin_css")
 def admin_style() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("psk_plugin/admin.css"))
@@ -129,7 +136,17 @@ def spoken_name() -> str:
 
 
 #: What tells a person what to do, each only for whom it concerns.
-HOME_PANELS = (TroublePanel, CalendarPanel, LimitPanel, WaitingPanel, TicketPanel, ExpiringPanel, ServicesPanel)
+HOME_PANELS = (
+    TroublePanel,
+    CalendarPanel,
+    LimitPanel,
+    WaitingPanel,
+    MentionPanel,
+    MessagePanel,
+    TicketPanel,
+    ExpiringPanel,
+    ServicesPanel,
+)
 
 
 @hooks.register("construct_homepage_panels")

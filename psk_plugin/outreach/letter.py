@@ -31,6 +31,24 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One row of a part: a title (may be empty), words, and where it leads."""
+
+    title: str
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows under a heading; `more` says how many are not shown."""
+
+    heading: str
+    lines: Sequence[Line]
+    more: str = ""
+
+
+@dataclass(frozen=True)
 class Letter:
     """A letter: what happened, facts, what to do and by when, where to go."""
 
@@ -43,6 +61,9 @@ class Letter:
     quote_label: str = ""
     button: Link | None = None
     links: Sequence[Link] = ()
+    parts: Sequence[Part] = ()
+    #: To people of the office: nothing of fees, no salutation to a company.
+    is_to_staff: bool = False
 
     def text(self) -> str:
         return render_to_string("psk_plugin/mail/letter.txt", self._context()).strip() + "\n"

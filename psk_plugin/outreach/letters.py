@@ -254,6 +254,17 @@ def rejected(submission: Submission, event: Event) -> Letter:
     )
 
 
+def message(submission: Submission, event: Event) -> Letter:
+    """The office has written. The words stay behind the sign-in: they may be about people."""
+    return Letter(
+        subject=_subject(_("A message of the office"), submission),
+        happened=[_("Our office has written you a message about your application.")],
+        facts=_facts(submission, (_("Written"), _moment(event.at))),
+        to_do=[_("Please sign in to read it. You can answer on the same page.")],
+        button=Link(_("Read the message"), public_url(reverse("psk:submission_messages", args=[submission.number]))),
+    )
+
+
 def withdrawn(submission: Submission, event: Event) -> Letter:
     return _with_editors_words(
         MailMoment.WITHDRAWN,

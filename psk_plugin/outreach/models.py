@@ -26,6 +26,8 @@ class Occasion(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     LAPSED = "lapsed", _("Closed, time for repair is over")
     ISSUED = "issued", _("Decree issued")
+    MESSAGE = "message", _("Message of the office")
+    DIGEST = "digest", _("Daily overview")
     UNION_ASKED = "union_asked", _("Union asked to confirm")
     LIMIT_NEAR = "limit_near", _("Time limit of the law is near")
     TICKET_RECEIVED = "ticket_received", _("Report received")
@@ -41,6 +43,16 @@ class Occasion(models.TextChoices):
     MEETING_REMINDER = "meeting_reminder", _("Reminder of a meeting")
     MEETING_MESSAGE = "meeting_message", _("Message to participants")
     RENEWAL_REMINDER = "renewal_reminder", _("Reminder that a regulation ends")
+
+
+#: Action of the lifecycle -> why the company is written to. Steps not named here are mailed to nobody.
+OCCASIONS = {
+    "file": Occasion.FILED,
+    "return": Occasion.RETURNED,
+    "reject": Occasion.REJECTED,
+    "withdraw": Occasion.WITHDRAWN,
+    "lapse": Occasion.LAPSED,
+}
 
 
 class MailQuerySet(models.QuerySet):

@@ -52,7 +52,16 @@ def recipients_of_company(company: Company, *, with_company: bool) -> dict[str, 
     return dict(found.values())
 
 
-def write(letter: Letter, occasion: Occasion, submission: Submission, event: Event, *, with_company: bool) -> None:
+#: What the office has decided goes to the company's own address as well: people change, and it binds the company.
+DECISIONS = (Occasion.RETURNED, Occasion.REJECTED, Occasion.LAPSED, Occasion.ISSUED)
+
+
+def addressees(submission: Submission, occasion: Occasion) -> dict[str, int | None]:
+    """Who of the company gets the letters of an occasion: address -> the person's id, as `recipients_of`."""
+    return recipients_of(submission, with_company=occasion in DECISIONS)
+
+
+def write(letter: Letter, occasion: Occasion, submission: Submission, event: Event) -> None:
     """One row per recipient in the present transaction; sending follows its commit.
 
     Written twice for the same event, the second time changes nothing. The letter must have been composed under
@@ -71,7 +80,7 @@ def write(letter: Letter, occasion: Occasion, submission: Submission, event: Eve
             text=text,
             html=html,
         )
-        for address, user_id in recipients_of(submission, with_company=with_company).items()
+        for address, user_id in addressees(submission, occasion).items()
     ]
     Mail.objects.bulk_create(rows, ignore_conflicts=True)
     waiting = Mail.objects.filter(event=event, code=occasion, state=Mail.State.QUEUED, attempts=0)

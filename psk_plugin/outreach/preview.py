@@ -12,16 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ..decrees.models import Decree
-from ..decrees.preview import CODE, preview_content
-from ..office.models import OfficeSettings
 from ..services.models import MailMoment
 from ..services.typed import service_as_typed
 from ..submissions.actions import RejectionGround
-from ..submissions.answers import period_of
 from ..submissions.models import Event, Finding, RepairNotice, Submission
 from ..submissions.samples import sample_submission
 from . import letters, outbox
+from .forecast import issued_soon
 
 may_preview = permission_required("psk_plugin.change_service", raise_exception=True)
 
@@ -79,24 +76,6 @@ def _returned(sample: Submission) -> letters.Letter:
     return letters.returned_with(sample, notice, [finding])
 
 
-def _issued(sample: Submission) -> letters.Letter:
-    office, today, period = OfficeSettings.load(), timezone.localdate(), period_of(sample)
-    content = preview_content(sample, office, today)
-    return letters.issued(
-        Decree(
-            submission=sample,
-            kind=sample.definition["kind"],
-            number=content["number"],
-            register_number="…",
-            issued_on=today,
-            valid_from=period[0] if period else None,
-            valid_until=period[1] if period else None,
-            code=CODE,
-            content=content,
-        )
-    )
-
-
 #: Moment -> its letter about an invented application.
 COMPOSE: dict[str, Callable[[Submission], letters.Letter]] = {
     MailMoment.FILED: lambda sample: letters.filed(sample, _event(sample)),
@@ -106,5 +85,5 @@ COMPOSE: dict[str, Callable[[Submission], letters.Letter]] = {
     ),
     MailMoment.WITHDRAWN: lambda sample: letters.withdrawn(sample, _event(sample, "Contoh alasan.")),
     MailMoment.LAPSED: lambda sample: letters.lapsed(sample, _event(sample)),
-    MailMoment.ISSUED: _issued,
+    MailMoment.ISSUED: issued_soon,
 }

@@ -15,19 +15,11 @@ from ..submissions.limits import could_be_near
 from ..submissions.models import Event, Submission
 from ..submissions.signals import transitioned, union_asked
 from ..submissions.union_models import UnionConfirmation
-from . import letters, outbox
-from .models import Occasion
+from ..talk.models import Message
+from ..talk.signals import message_written
+from . import forecast, letters, outbox  # noqa: F401 - registers what the desk announces
+from .models import OCCASIONS, Occasion
 from .tasks import warn_of_limit
-
-OCCASIONS = {
-    "file": Occasion.FILED,
-    "return": Occasion.RETURNED,
-    "reject": Occasion.REJECTED,
-    "withdraw": Occasion.WITHDRAWN,
-    "lapse": Occasion.LAPSED,
-}
-#: What the office has decided goes to the company's own address as well: people change, and it binds the company.
-DECISIONS = (Occasion.RETURNED, Occasion.REJECTED, Occasion.LAPSED, Occasion.ISSUED)
 
 
 @receiver(transitioned)
@@ -37,7 +29,17 @@ def write_letters(sender, submission: Submission, event: Event, action: str, **k
         with outbox.in_our_language():
             letter = compose(submission, event)
         occasion = OCCASIONS[action]
-        outbox.write(letter, occasion, submission, event, with_company=occasion in DECISIONS)
+        outbox.write(letter, occasion, submission, event)
+
+
+@receiver(message_written)
+def write_of_a_message(sender, message: Message, **kwargs) -> None:
+    """The company is told that the office has written; the office finds the company's words in its lists."""
+    if message.is_by_company:
+        return
+    with outbox.in_our_language():
+        letter = letters.message(message.submission, message.event)
+    outbox.write(letter, Occasion.MESSAGE, message.submission, message.event)
 
 
 @receiver(transitioned)
@@ -66,4 +68,4 @@ def write_decree_letters(sender, decree: Decree, **kwargs) -> None:
     event = decree.submission.events.filter(action="sign").order_by("pk").last()
     with outbox.in_our_language():
         letter = letters.issued(decree)
-    outbox.write(letter, Occasion.ISSUED, decree.submission, event, with_company=True)
+    outbox.write(letter, Occasion.ISSUED, decree.submission, event)

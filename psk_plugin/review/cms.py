@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 
 from ..adminkit import ListOnlyAdmin, ModelAdminMenuItem, ReadOnlyPermissionHelper
@@ -20,6 +20,7 @@ from ..submissions.clocks import repair_due
 from ..submissions.models import LimitWarning, RepairNotice, Status, Submission
 from .access import visible_to, waiting_count
 from .due import calendar_for, due_label, soon_day
+from .talking import unread_threads
 from .timeline import name_of
 
 ICON = '<svg class="icon icon-{0} psk-due__icon" aria-hidden="true"><use href="#icon-{0}"></use></svg>'
@@ -131,11 +132,27 @@ class LimitFilter(Filter):
         return queryset.filter(status=Status.IN_REVIEW, pk__in=LimitWarning.objects.values("submission"))
 
 
+class MessageFilter(Filter):
+    title = _("messages of the company")
+    parameter_name = "pesan"
+
+    def lookups(self, request, model_admin):
+        unread = pgettext_lazy("of a message", "Not read yet")
+        return [("saya", _("Not read yet, for me")), ("baru", unread), ("belum", _("Not answered yet"))]
+
+    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+        if self.chosen == "saya":
+            return queryset.filter(pk__in=unread_threads(request.user).order_by().values("pk"))
+        if self.chosen == "baru":
+            return queryset.filter(thread__unread_by_office__gt=0)
+        return queryset.filter(thread__is_unanswered=True) if self.chosen else queryset
+
+
 class SubmissionList(ListOnlyAdmin):
     """What both lists share."""
 
     model = Submission
-    list_select_related = ("company", "service", "stage", "assignee")
+    list_select_related = ("company", "service", "stage", "assignee", "thread")
     search_fields = ("number", "company__name", "company__nib")
     search_hint = _("Number, company or NIB")
 
@@ -152,7 +169,7 @@ class SubmissionList(ListOnlyAdmin):
         return format_html('<a href="{}">{}</a>', reverse("psk_desk:desk", args=[row.pk]), row.number)
 
     def number_link(self, row: Submission) -> SafeString:
-        return self.desk_link(row)
+        return format_html("{}{}", self.desk_link(row), messages_link(row))
 
     number_link.short_description = _("number")
     number_link.admin_order_field = "number"
@@ -202,6 +219,21 @@ class SubmissionList(ListOnlyAdmin):
         return row.due_on if row.status == Status.IN_REVIEW else None
 
 
+def messages_link(row: Submission) -> SafeString | str:
+    """What the company has written and nobody has read, or answered."""
+    thread = getattr(row, "thread", None)
+    if thread is None or row.is_final:
+        return ""
+    if new := thread.unread_by_office:
+        words = ngettext("%d new message", "%d new messages", new) % new
+    elif thread.is_unanswered:
+        words = _("message not answered")
+    else:
+        return ""
+    url = f"{reverse('psk_desk:desk', args=[row.pk])}?bagian=pesan"
+    return format_html('<a class="psk-sub psk-sub--new" href="{}">{}{}</a>', url, format_html(ICON, "mail"), words)
+
+
 def due_html(label, day: dt.date) -> SafeString:
     """Time left as icon and words, with the day itself below."""
     return format_html(
@@ -239,7 +271,7 @@ class InboxAdmin(SubmissionList):
     list_display = (
         *("number_link", "company_name", "service_title", "stage_title", "hands", "filed_on", "due_in_words"),
     )
-    list_filter = (HandsFilter, ServiceFilter, StageFilter, DueFilter)
+    list_filter = (HandsFilter, ServiceFilter, StageFilter, DueFilter, MessageFilter)
     list_intro = _("Applications that wait for you. The one that is due first stands on top.")
     list_empty = _("Nothing waits for you at the moment.")
 
@@ -275,7 +307,7 @@ class AllSubmissionsAdmin(SubmissionList):
         "filed_on",
         "due_in_words",
     )
-    list_filter = (StatusFilter, ServiceFilter, StageFilter, YearFilter, LimitFilter)
+    list_filter = (StatusFilter, ServiceFilter, StageFilter, YearFilter, LimitFilter, MessageFilter)
     list_intro = _("All filed applications, newest first, with whose turn it is.")
     list_empty = _("No application has been filed yet.")
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..companies.models import Membership
 from ..office.acting import absent_on, acting_for
 from ..services.models import Kind
 from ..submissions import answers, clocks, origin
@@ -18,23 +17,24 @@ from ..submissions.actions import ACTIONS, Action, By
 from ..submissions.errors import Forbidden
 from ..submissions.lifecycle import available_actions, earlier_stages, refusal
 from ..submissions.models import Status, Submission, SubmissionDocument
-from . import handling, timeline, verbs
+from . import announced, handling, timeline, verbs
 from .bench import Bench
 from .desk_findings import FindingsPart
 from .desk_parties import PartiesPart
+from .desk_talk import TalkPart
 from .due import DueLabel, calendar_for, due_label
 from .filed import Line, company_lines
-from .forms import NoteForm, decision_form
+from .forms import decision_form
 from .models import DocumentVerdict, NormVerdict
 from .papers import Paper, papers_of
 
 #: Working days before the limit of the law from which the desk warns.
 STATUTORY_WARNING = 5
 #: Parts of the page, in order; the first is opened where none is named.
-SECTIONS = ("periksa", "daftar", "data", "catatan", "riwayat")
+SECTIONS = ("periksa", "daftar", "data", "pesan", "catatan", "riwayat")
 
 
-class Desk(FindingsPart, PartiesPart):
+class Desk(FindingsPart, PartiesPart, TalkPart):
     """The desk as `request.user` sees it. Forms that were refused are handed in, with what was typed."""
 
     def __init__(
@@ -80,9 +80,19 @@ class Desk(FindingsPart, PartiesPart):
         return self.user.has_perm("psk_plugin.review_submission")
 
     @cached_property
-    def decisions(self) -> list[tuple[Action, Any]]:
-        """Each decision this person can take now, with its form."""
-        return [(action, self.decision_form(action.code)) for action in self.actions]
+    def decisions(self) -> list[tuple[Action, Any, list[announced.Announced]]]:
+        """Each decision this person can take now, with its form and the mails it sends."""
+        # The signature has a page of its own, which tells.
+        mails = {action.code: self.mails_of(action.code) for action in self.actions if action.code != "sign"}
+        return [(action, self.decision_form(action.code), mails.get(action.code, [])) for action in self.actions]
+
+    def mails_of(self, code: str) -> list[announced.Announced]:
+        """Who will be mailed what by a decision."""
+        return announced.announced(self.submission, code, self.user)
+
+    @cached_property
+    def sign_mails(self) -> list[announced.Announced]:
+        return self.mails_of("sign")
 
     def decision_form(self, code: str):
         return self.forms.get(code) or decision_form(code, stages=self.earlier_stages)
@@ -199,17 +209,6 @@ class Desk(FindingsPart, PartiesPart):
         return any(not clock.is_certain and not clock.is_done for clock in self.clocks)
 
     @cached_property
-    def note_form(self) -> NoteForm:
-        return self.forms.get("note") or NoteForm()
-
-    @cached_property
-    def notes(self) -> list:
-        rows = list(self.submission.notes.select_related("author").order_by("-at", "-pk"))
-        for row in rows:
-            row.who = timeline.name_of(row.author)
-        return rows
-
-    @cached_property
     def old(self) -> origin.Old | None:
         """The regulation that it starts from."""
         return origin.old_of(self.submission)
@@ -265,14 +264,6 @@ class Desk(FindingsPart, PartiesPart):
             company_id=self.submission.company_id, service_id=self.submission.service_id
         )
         return list(others.exclude(pk=self.submission.pk).select_related("stage").defer("data", "company_data")[:5])
-
-    @cached_property
-    def addressees(self) -> list[str]:
-        """Who is mailed about a decision: the people who act for the company now, and the company's own address."""
-        active = Membership.objects.filter(company_id=self.submission.company_id, state=Membership.State.ACTIVE)
-        emails = active.filter(user__is_active=True).exclude(user__email="").values_list("user__email", flat=True)
-        addresses = [*emails, self.submission.company.email]
-        return list({address.strip().casefold(): address for address in addresses if address.strip()}.values())
 
     @cached_property
     def timeline(self) -> list[timeline.Moment]:

@@ -1,6 +1,6 @@
 """What reviewers fill in. Nothing that decides is preset; who will read a text stands beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -69,7 +69,22 @@ class NoteForm(forms.Form):
         widget=_area(3),
         error_messages={"required": _("Please write the note.")},
     )
+    mentions = forms.TypedMultipleChoiceField(
+        label=_("Tell these colleagues"),
+        help_text=_("They see the note on their first page until they have read it."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("One of these colleagues may not see this application any more.")},
+    )
     use_required_attribute = False
+
+    def __init__(self, *args, colleagues: Sequence[tuple[int, str]] = (), **kwargs) -> None:
+        """`colleagues`: id and name of those who may see the application."""
+        super().__init__(*args, **kwargs)
+        self.fields["mentions"].choices = colleagues
+        if not colleagues:
+            del self.fields["mentions"]
 
 
 class UnionAskForm(forms.Form):

@@ -133,6 +133,8 @@ def _facts(details: dict) -> list[str]:
         facts.append(_("Replaced: %s") % ", ".join(titles))
     if target := details.get("to"):
         facts.append(_("To: %s") % target)
+    if details.get("has_file"):
+        facts.append(_("With a file"))
     if hands := details.get("hands"):
         facts.append(" → ".join(name or _("common inbox") for name in hands))
     if ground := details.get("ground"):

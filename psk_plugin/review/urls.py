@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import bench_views, handling_views, parties, redlines, views
+from . import bench_views, handling_views, parties, redlines, talk_views, views
 
 app_name = "psk_desk"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("<int:pk>/temuan/<int:finding>/terima/", views.accept_finding, name="finding_accept"),
     path("<int:pk>/temuan/<int:finding>/minta-lagi/", views.ask_again, name="finding_ask_again"),
     path("<int:pk>/catatan/", views.add_note, name="note_add"),
+    path("<int:pk>/pesan/", talk_views.message_add, name="message_add"),
+    path("<int:pk>/pesan/<int:message>/berkas/", talk_views.message_file, name="message_file"),
     path("<int:pk>/banding/", redlines.compare_texts, name="redline"),
     path("<int:pk>/banding/kenali/", redlines.recognise, name="redline_recognise"),
     path("<int:pk>/serikat/tanya/", parties.union_ask, name="union_ask"),

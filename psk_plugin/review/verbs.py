@@ -5,7 +5,7 @@ Every change of a finding raises `Submission.revision`, so that a decision made 
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +16,9 @@ from ..submissions.actions import ACTIONS
 from ..submissions.errors import Forbidden, Impossible, LifecycleError, Stale
 from ..submissions.lifecycle import refusal
 from ..submissions.models import Event, Finding, InternalNote, Submission
+from ..talk.models import Mention
 from .access import REVIEW, visible_to
+from .talking import colleagues
 
 #: What an examiner writes of a finding.
 WRITTEN = ("document_code", "field_code", "article", "problem", "request", "legal_basis", "is_mandatory")
@@ -168,11 +170,18 @@ def write_decree_notes(submission: Submission, user, text: str) -> Submission:
 
 
 @transaction.atomic
-def add_note(submission: Submission, user, text: str) -> InternalNote:
-    """A note among colleagues, at any time. It changes nothing a decision depends on."""
+def add_note(submission: Submission, user, text: str, mentions: Iterable[int] = ()) -> InternalNote:
+    """A note among colleagues, at any time. It changes nothing a decision depends on.
+
+    `mentions`: ids of colleagues to tell; who may not see the application is left out.
+    """
     if not user.has_perm(REVIEW) or not visible_to(user).filter(pk=submission.pk).exists():
         raise Forbidden(_("Your account may read applications, not examine them."))
     text = text.strip()
     if not text:
         raise Impossible(_("Please write the note."))
-    return InternalNote.objects.create(submission=submission, author=user, text=text)
+    note = InternalNote.objects.create(submission=submission, author=user, text=text)
+    if wanted := set(mentions):
+        known = [pk for pk, _name in colleagues(submission, user) if pk in wanted]
+        Mention.objects.bulk_create(Mention(note=note, person_id=pk) for pk in known)
+    return note

@@ -29,6 +29,7 @@ from . import verbs
 from .access import NOT_YOURS, REVIEW, may_enter, visible_to
 from .desk import Desk
 from .forms import NoteForm, decision_form
+from .talking import colleagues
 
 #: Decisions with a page of their own between the desk and the button.
 CONFIRMED = ("sign",)
@@ -114,12 +115,14 @@ def back(submission: Submission, section: str = "periksa", anchor: str = "", que
 def desk(request: HttpRequest, submission: Submission) -> HttpResponse:
     """One application. `?bagian=` opens a part of the page, `?ubah=` a drafted finding for editing."""
     editing = request.GET.get("ubah", "")
-    return show(
+    response = show(
         request,
         submission,
         section=request.GET.get("bagian", ""),
         editing=int(editing) if editing.isascii() and editing.isdigit() and len(editing) < 19 else None,
     )
+    response.context_data["desk"].mark_read()
+    return response
 
 
 @require_http_methods(["GET", "POST"])
@@ -307,13 +310,13 @@ def ask_again(request: HttpRequest, submission: Submission, finding: int) -> Htt
 @require_POST
 @for_reviewers
 def add_note(request: HttpRequest, submission: Submission) -> HttpResponse:
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, colleagues=colleagues(submission, request.user))
     kept = {"forms": {"note": form}, "section": "catatan"}
     if not form.is_valid():
         messages.error(request, _("The note is not saved yet."))
         return show(request, submission, status=409, **kept)
     try:
-        verbs.add_note(submission, request.user, form.cleaned_data["text"])
+        verbs.add_note(submission, request.user, form.cleaned_data["text"], form.cleaned_data.get("mentions", ()))
     except LifecycleError as error:
         return show_refused(request, submission.pk, error, **kept)
     messages.success(request, _("The note is saved. Only colleagues see it."))

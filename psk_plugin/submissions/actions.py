@@ -61,6 +61,8 @@ TOLD: dict[str, Promise] = {
     "union_objected": _("Union objects to the text"),
     "union_paper": _("Union's confirmation on paper recorded"),
     "decree_notes": _("Notes on the decree written"),
+    "message_company": _("Message of the company"),
+    "message_office": _("Message of the office to the company"),
 }
 
 

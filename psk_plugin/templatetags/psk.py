@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 
 from ..companies.models import Company
 from ..companies.regency import Authority, authority_over
+from ..office.models import OfficeSettings
 from ..services.models import Service
 from ..submissions.actions import done_words
 from ..submissions.wizard import form_context
 from ..surveys.verbs import is_offered
+from ..talk import verbs as talk
+from ..talk.forms import MessageForm
+from ..talk.views import owner_of
 
 register = template.Library()
 
@@ -29,6 +33,31 @@ def psk_service_form(context: dict[str, Any], service: Service) -> dict[str, Any
 def psk_survey_offer(submission) -> dict[str, Any]:
     """The invitation to the survey, where the application is decided and has not answered yet."""
     return {"submission": submission, "is_offered": is_offered(submission)}
+
+
+@register.inclusion_tag("psk_plugin/talk/offer.html", takes_context=True)
+def psk_messages(context: dict[str, Any], submission) -> dict[str, Any]:
+    """The conversation on the company's page of an application: what is new, and the form while it is open."""
+    user = context["request"].user
+    can_write = talk.why_not_write(submission, user, by_company=True) is None
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "submission": submission,
+        "total": submission.messages.count(),
+        "unread": talk.unread_of([submission], user).get(submission.pk, 0),
+        "form": MessageForm(owner=owner_of(submission, user)) if can_write else None,
+        "office": OfficeSettings.load(),
+    }
+
+
+@register.simple_tag
+def psk_with_unread(rows, user) -> list:
+    """The applications of a list, each with `unread_messages` for the person. One query."""
+    rows = list(rows)
+    unread = talk.unread_of(rows, user)
+    for row in rows:
+        row.unread_messages = unread.get(row.pk, 0)
+    return rows
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Everything that should have happened after a commit and did not: mails, decree PDFs, texts read.
+"""Everything that should have happened after a commit and did not: mails, decree PDFs, texts read; daily overviews.
 
 Meant for cron, every five minutes. Safe to run any number of times, and beside itself.
 """
@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from ...decrees.rendering import render_missing
 from ...meetings.verbs import remind
-from ...outreach import outbox
+from ...outreach import digest, outbox
 from ...outreach.limits import warn_of_limits
 from ...outreach.models import Mail
 from ...regulations.comparing import forget_old
@@ -27,6 +27,8 @@ class Command(BaseCommand):
         planned, sent = reminders.run()
         self.stdout.write(f"Pengingat masa berlaku: {planned} direncanakan, {sent} perusahaan disurati.")
         self.stdout.write(f"Batas 30 hari kerja diingatkan: {warn_of_limits()} permohonan.")
+        if digest.is_due():
+            self.stdout.write(f"Ringkasan harian ditulis: {digest.send_digests()}.")
         outcome = outbox.catch_up()
         self.stdout.write(
             f"Surel: {outcome.get(Mail.State.SENT, 0)} terkirim, {outcome.get(Mail.State.FAILED, 0)} gagal dan akan "
