@@ -57,6 +57,9 @@ psk:submission_repair                     POST w.returned.number                
 psk:submission_withdraw                   POST w.returned.number                   lonnnnnnnnnnnn
 psk:submission_changes                    GET  w.repaired.number;'naskah-pp'      lonnnnnnnnnnnn
 psk:submission_document                   GET  w.issued.number;'naskah-pp';1       lonnnnnnnnnnnn
+psk:submission_messages                   GET  w.returned.number                  lonnnnnnnnnnnn
+psk:submission_messages                   POST w.returned.number                  lcnnnnnnnnnnnn
+psk:submission_message_file               GET  w.returned.number;w.message.pk     lonnnnnnnnnnnn
 psk:submission_decree                     GET  w.issued.number                     lonooooooonnoo
 psk:survey                                GET  w.issued.number                     lonnnnnnnnnnnn
 psk:survey                                POST w.issued.number                     lcnnnnnnnnnnnn
@@ -175,6 +178,8 @@ psk_desk:union_paper                      POST w.pkb.pk                         
 psk_desk:union_scan                       GET  w.pkb.pk                            lllnnnnnnndddn
 psk_desk:decree_notes                     POST w.pkb.pk                            lllcccccccdddc
 psk_desk:note_add                         POST w.desk.pk                           lllcccccccdddc
+psk_desk:message_add                      POST w.desk.pk                          lllcccccccdddc
+psk_desk:message_file                     GET  w.returned.pk;w.message.pk         lllooooooodddo
 psk_desk:redline                          GET  w.desk.pk                           lllooooooodddo
 psk_desk:redline_recognise                POST w.desk.pk                           lllooooooodddo
 psk_desk:document                         GET  w.desk.pk;'naskah-pp'               lllooooooodddo

@@ -19,6 +19,7 @@ from psk_plugin.reminders.models import RenewalReminder
 from psk_plugin.submissions import drafts, union
 from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import Finding
+from psk_plugin.talk import verbs as talk
 
 from .. import factories
 from ..helpdesk import making as tickets
@@ -68,6 +69,8 @@ def make_world() -> SimpleNamespace:
     )
     colleague = Membership.objects.get(user=factories.member_of(company, Membership.Role.MEMBER))
     drafts.attach(returned, member, "naskah-pp", factories.upload("baru.pdf"))
+    kept, name = tickets.stored("denah.pdf")
+    message = talk.write(returned, member, "Terlampir.", by_company=True, file=kept, file_name=name)
     pkb = seeded.draft("pkb-baru", user=member)
     pkb = perform(perform(pkb, "file", member), "receive", others.registrasi)
     bystander = factories.UserFactory()
@@ -100,6 +103,7 @@ def make_world() -> SimpleNamespace:
         answered=answered,
         requested=requested,
         mine=mine,
+        message=message,
         colleague=colleague,
         invitation=Invitation.objects.create(
             company=company, email=stranger.email, expires_at=timezone.now() + dt.timedelta(days=3)
