@@ -49,7 +49,7 @@ screens: $(VENV)/.ready-tests ## Pictures of the guides, from a fresh demo that 
 	@sh tests/tools/ensure_browser.sh $(PY)
 	$(PY) tests/tools/take_screens.py http://$(HOST):$(PORT) home/demo_shots
 
-bench: $(VENV)/.ready-tests ## Queries and 95th percentile of the lists at 1,000 and 10,000 applications, on PostgreSQL
+bench: $(VENV)/.ready-tests ## Queries and 95th percentile of the lists at 1,000 and 100,000 applications, on PostgreSQL
 	@sh tests/tools/with_postgres.sh $(PY) tests/bench.py
 
 worker: $(VENV)/.ready ## Background work in a process of its own (TASKS_BACKEND=django_tasks_db.DatabaseBackend)

@@ -13,10 +13,12 @@ from django.contrib.admin.utils import label_for_field
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse, reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail_modeladmin import options
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.menus import ModelAdminMenuItem
@@ -27,6 +29,7 @@ from wagtail_modeladmin.views import DeleteView, EditView, InspectView
 from wagtail_modeladmin.views import IndexView as PackageIndexView
 
 from . import conf
+from .counting import MOST
 
 __all__ = [
     "ButtonHelper",
@@ -45,6 +48,19 @@ __all__ = [
     "ReadOnlyPermissionHelper",
     "modeladmin_register",
 ]
+
+
+class ListPaginator(WagtailPaginator):
+    """Pages of rows that are counted already; of a list that stopped counting the first pages are given."""
+
+    def __init__(self, *args: Any, counted: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.counted = counted
+
+    @cached_property
+    def count(self) -> int:
+        return min(self.counted, MOST) if getattr(self.counted, "is_more", False) else self.counted
+
 
 #: Longest value of one parameter in a list's address; what people search for is shorter.
 MAX_PARAMETER = 200
@@ -99,22 +115,43 @@ class IndexView(PackageIndexView):
         specs, has_any, _leftover, distinct = super().get_filters(request)
         return specs, has_any, {}, distinct
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        rows = list(context["object_list"])
-        self.model_admin.prepare_rows(rows, self.request)
+    def get_headers(self) -> list[dict[str, Any]]:
+        """Head of the table: text, sortable, sorted, ascending, url_primary."""
+        return list(result_headers(self))
+
+    def get_counts(self, is_narrowed: bool) -> dict[str, Any]:
+        """`result_count`, `all_count` and whatever else the list counts."""
+        found = self.queryset.count()
+        return {"result_count": found, "all_count": self.get_base_queryset().count() if is_narrowed else found}
+
+    def get_filter_choices(self) -> list[dict[str, Any]]:
         filters = []
         for spec in self.filter_specs:
             choices = list(spec.choices(self))
             chosen = next((c["display"] for c in choices[1:] if c["selected"]), None)
             filters.append({"title": spec.title, "choices": choices, "chosen": chosen})
+        return filters
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filters = self.get_filter_choices()
+        is_narrowed = bool(self.query) or any(f["chosen"] for f in filters)
+        counts = self.get_counts(is_narrowed)
+        paginator = ListPaginator(self.queryset, self.items_per_page, counted=counts["result_count"])
+        page = paginator.page(self.page_num if 1 <= self.page_num <= paginator.num_pages else 1)
+        rows = list(page.object_list)
+        self.model_admin.prepare_rows(rows, self.request)
         title = self.get_page_title()
-        return context | {
+        context = counts | {
+            "paginator": paginator,
+            "page_obj": page,
+            "elided_page_range": paginator.get_elided_page_range(page.number),
             "object_list": rows,
+            "user_can_create": self.permission_helper.user_can_create(self.request.user),
+            "show_search": self.search_handler.show_search_form,
             "filters": filters,
-            "result_headers": list(result_headers(self)),
+            "result_headers": self.get_headers(),
             "results": list(results(self, rows, self.request)),
-            "is_narrowed": bool(self.query) or any(f["chosen"] for f in filters),
+            "is_narrowed": is_narrowed,
             "header_title": title,
             "header_icon": self.header_icon,
             "breadcrumbs_items": [
@@ -122,6 +159,8 @@ class IndexView(PackageIndexView):
                 {"url": "", "label": title},
             ],
         }
+        # Past the package's own, which asks for each list twice and counts it three times.
+        return super(PackageIndexView, self).get_context_data(**context | kwargs)
 
     def get_page_title(self) -> str:
         return str(self.model_admin.get_menu_label())

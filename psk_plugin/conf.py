@@ -26,6 +26,8 @@ DEFAULTS: dict[str, Any] = {
     "REDLINE_WORDS_AT_ONCE": 120_000,
     #: Rows per page in lists.
     "PAGE_SIZE": 20,
+    #: Most rows of a list of applications that one CSV or XLSX takes.
+    "EXPORT_ROWS": 20_000,
     #: Days before its end in which a regulation counts as expiring soon.
     "EXPIRING_DAYS": 90,
     #: Working days before its end by which the renewal of a PP must be asked for (Permenaker 28/2014 Ps 13(1)).

@@ -11,13 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import superusers  # noqa: F401 - its hooks
+from . import (
+    finder,
+    superusers,  # noqa: F401 - its hooks
+)
 from .adminkit import ModelAdminGroup, modeladmin_register
 from .companies import kept as company_history
+from .companies.cms import VIEW as VIEW_COMPANY
 from .companies.cms import CompanyAdmin
+from .companies.finding import find_companies
 from .companies.kbli_cms import KBLIAdmin
 from .compliance.cms import ComplianceAdmin
 from .decrees.cms import DecreeAdmin, RegulationAdmin
+from .decrees.finding import VIEW as VIEW_DECREE
+from .decrees.finding import find_decrees
 from .decrees.preview import preview_decree
 from .helpdesk.cms import TicketAdmin, TicketCategoryAdmin
 from .helpdesk.home import TicketPanel
@@ -38,9 +45,11 @@ from .regulations import kept as regulation_history
 from .regulations.home import ExpiringPanel
 from .reminders.cms import ReminderAdmin
 from .review import kept as document_history
+from .review.access import REVIEW, SEE_ALL
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
 from .review.handling_views import WorkloadMenuItem, workload
 from .review.home import WaitingPanel
+from .review.searching import find_applications
 from .review.talk_home import MentionPanel, MessagePanel
 from .services import kept as service_history
 from .services.cms import ServiceAdmin
@@ -85,7 +94,23 @@ def desk_addresses():
     return [
         path("psk/permohonan/", include("psk_plugin.review.urls")),
         path("psk/beban/", workload, name="psk_workload"),
+        path("psk/daftar/", include("psk_plugin.review.list_urls")),
     ]
+
+
+finder.register(find_applications, order=10, permissions=(REVIEW, SEE_ALL))
+finder.register(find_decrees, order=20, permissions=(VIEW_DECREE, REVIEW, SEE_ALL))
+finder.register(find_companies, order=30, permissions=(VIEW_COMPANY,))
+
+
+@hooks.register("register_admin_urls")
+def finder_address():
+    return [path("psk/cari/", finder.find, name="psk_find")]
+
+
+@hooks.register("register_admin_search_area")
+def search_area() -> finder.OfficeSearchArea:
+    return finder.OfficeSearchArea()
 
 
 @hooks.register("register_admin_menu_item")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from ..indexes import TrigramIndex
 from .choices import Investment, KBLIEdition, Kecamatan, LegalForm, Province, Sector, sector_of
 
 # [0-9] and not \d, which takes the digits of every script; \Z and not $, which lets a line break pass.
@@ -89,6 +90,8 @@ class Company(models.Model):
         ]
         indexes = [
             models.Index(Lower("name"), name="psk_company_name"),
+            TrigramIndex(fields=["name"], name="psk_company_name_words"),
+            TrigramIndex(fields=["nib"], name="psk_company_nib_words"),
             models.Index(fields=["kecamatan", "sector"], name="psk_company_place_sector"),
         ]
 

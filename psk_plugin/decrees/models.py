@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from ..companies.models import Company
+from ..indexes import TrigramIndex
 from ..records.models import StoredFile
 from ..regulations.models import VersionState, version_state
 from ..services.models import REGULATION_KINDS, FilingType, Kind
@@ -101,7 +102,10 @@ class Decree(models.Model):
         ordering = ["-issued_on", "-sequence"]
         verbose_name = _("decree")
         verbose_name_plural = _("decrees")
-        indexes = [models.Index(fields=["company", "kind", "signed_at"], name="psk_decree_succession")]
+        indexes = [
+            models.Index(fields=["company", "kind", "signed_at"], name="psk_decree_succession"),
+            TrigramIndex(fields=["number"], name="psk_decree_number_words"),
+        ]
         permissions = [("revoke_decree", _("Can revoke decrees"))]
         constraints = [
             models.UniqueConstraint(fields=["series", "year", "sequence"], name="psk_decree_sequence"),

@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from django.contrib.admin import SimpleListFilter
-from django.db.models import Min, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,155 +13,70 @@ from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 
 from ..adminkit import ListOnlyAdmin, ModelAdminMenuItem, ReadOnlyPermissionHelper
-from ..office.acting import groups_of
-from ..services.models import Service, Stage
 from ..submissions.clocks import repair_due
-from ..submissions.models import LimitWarning, RepairNotice, Status, Submission
-from .access import visible_to, waiting_count
-from .due import calendar_for, due_label, soon_day
-from .talking import unread_threads
+from ..submissions.models import RepairNotice, Status, Submission
+from . import columns
+from .access import Desk, all_desks, own_desks, visible_to, waiting_count, waiting_for
+from .columns import Column
+from .due import calendar_for, due_label
+from .filters import (
+    DueFilter,
+    HandsFilter,
+    LimitFilter,
+    MessageFilter,
+    ServiceFilter,
+    StageFilter,
+    StatusFilter,
+    YearFilter,
+)
+from .lists import ListView
+from .models import Place
 from .timeline import name_of
 
 ICON = '<svg class="icon icon-{0} psk-due__icon" aria-hidden="true"><use href="#icon-{0}"></use></svg>'
-
-
-class Filter(SimpleListFilter):
-    """A filter that knows its choices: any other value in an address counts as none."""
-
-    @property
-    def chosen(self) -> str | None:
-        value = self.value()
-        return value if value in {str(key) for key, _title in self.lookup_choices} else None
-
-
-class ServiceFilter(Filter):
-    title = _("service")
-    parameter_name = "layanan"
-
-    def lookups(self, request, model_admin):
-        return list(Service.objects.values_list("pk", "title"))
-
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(service=int(self.chosen)) if self.chosen else queryset
-
-
-class StageFilter(Filter):
-    title = _("stage")
-    parameter_name = "tahap"
-
-    def lookups(self, request, model_admin):
-        return list(model_admin.stages(request).values_list("pk", "title"))
-
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(stage=int(self.chosen)) if self.chosen else queryset
-
-
-class DueFilter(Filter):
-    title = _("time left")
-    parameter_name = "tempo"
-
-    def lookups(self, request, model_admin):
-        return [("terlambat", _("Late")), ("segera", _("Due within two working days"))]
-
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        today = timezone.localdate()
-        if self.chosen == "terlambat":
-            return queryset.filter(due_on__lt=today)
-        if self.chosen == "segera":
-            return queryset.filter(due_on__gte=today, due_on__lte=soon_day(request, today))
-        return queryset
-
-
-class StatusFilter(Filter):
-    title = _("status")
-    parameter_name = "status"
-
-    def lookups(self, request, model_admin):
-        return [choice for choice in Status.choices if choice[0] != Status.DRAFT]
-
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(status=self.chosen) if self.chosen else queryset
-
-
-class YearFilter(Filter):
-    title = _("year")
-    parameter_name = "tahun"
-
-    def lookups(self, request, model_admin):
-        this_year = timezone.localdate().year
-        first = Submission.objects.filed().aggregate(first=Min("filed_at"))["first"]
-        first_year = timezone.localtime(first).year if first else this_year
-        return [(str(year), str(year)) for year in range(this_year, first_year - 1, -1)]
-
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        if not self.chosen:
-            return queryset
-        year = int(self.chosen)
-        start, end = (timezone.make_aware(dt.datetime(y, 1, 1)) for y in (year, year + 1))
-        return queryset.filter(filed_at__gte=start, filed_at__lt=end)
-
-
-class HandsFilter(Filter):
-    title = _("in the hands of")
-    parameter_name = "tangan"
-
-    def lookups(self, request, model_admin):
-        return [("saya", _("Me")), ("kosong", _("Nobody")), ("rekan", _("Colleagues"))]
-
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        if self.chosen == "saya":
-            return queryset.filter(assignee=request.user)
-        if self.chosen == "kosong":
-            return queryset.filter(assignee__isnull=True)
-        if self.chosen == "rekan":
-            return queryset.filter(assignee__isnull=False).exclude(assignee=request.user)
-        return queryset
-
-
-class LimitFilter(Filter):
-    title = _("time limit of the law")
-    parameter_name = "batas"
-
-    def lookups(self, request, model_admin):
-        return [("dekat", _("Near or passed"))]
-
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        if not self.chosen:
-            return queryset
-        return queryset.filter(status=Status.IN_REVIEW, pk__in=LimitWarning.objects.values("submission"))
-
-
-class MessageFilter(Filter):
-    title = _("messages of the company")
-    parameter_name = "pesan"
-
-    def lookups(self, request, model_admin):
-        unread = pgettext_lazy("of a message", "Not read yet")
-        return [("saya", _("Not read yet, for me")), ("baru", unread), ("belum", _("Not answered yet"))]
-
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        if self.chosen == "saya":
-            return queryset.filter(pk__in=unread_threads(request.user).order_by().values("pk"))
-        if self.chosen == "baru":
-            return queryset.filter(thread__unread_by_office__gt=0)
-        return queryset.filter(thread__is_unanswered=True) if self.chosen else queryset
 
 
 class SubmissionList(ListOnlyAdmin):
     """What both lists share."""
 
     model = Submission
+    index_view_class = ListView
     list_select_related = ("company", "service", "stage", "assignee", "thread")
-    search_fields = ("number", "company__name", "company__nib")
+    search_fields = ("number",)  # The search itself: `searching.narrow`.
     search_hint = _("Number, company or NIB")
+    #: Which list it is, for what people keep of it.
+    place: Place
+    #: Columns one can choose, those shown until somebody chooses, and the one that orders the list by itself.
+    offered: tuple[Column, ...] = ()
+    usual: tuple[Column, ...] = ()
+    default_order: Column
+
+    @classmethod
+    def parameters(cls) -> set[str]:
+        """What the list takes from its address, page and download apart."""
+        view = cls.index_view_class
+        return {view.SEARCH_VAR, view.ORDER_VAR} | {each.parameter_name for each in cls.list_filter}
 
     def get_queryset(self, request) -> QuerySet:
         # Answers and snapshots are large and no list shows them.
-        rows = visible_to(request.user).defer("data", "company_data", "workspace")
-        return rows.order_by(*self.get_ordering(request))
+        return visible_to(request.user).defer("data", "company_data", "workspace", "origin_data").order_by()
 
-    def stages(self, request) -> QuerySet:
-        return Stage.objects.filter(is_active=True)
+    def desks(self, request) -> list[Desk]:
+        return all_desks(request)
+
+    def columns_of(self, request) -> list[Column]:
+        """The person's columns, read once a request."""
+        if not hasattr(request, "_psk_columns"):
+            request._psk_columns = columns.chosen_columns(request.user, self.place, self.offered, self.usual)
+        return request._psk_columns
+
+    def get_list_display(self, request) -> list[str]:
+        return [column.cell for column in self.columns_of(request)]
+
+    get_list_export = get_list_display
+
+    def title_of(self, column: Column) -> str:
+        return getattr(self, column.cell).short_description
 
     @staticmethod
     def desk_link(row: Submission) -> SafeString:
@@ -172,19 +86,31 @@ class SubmissionList(ListOnlyAdmin):
         return format_html("{}{}", self.desk_link(row), messages_link(row))
 
     number_link.short_description = _("number")
-    number_link.admin_order_field = "number"
 
     def company_name(self, row: Submission) -> SafeString:
         return format_html('{}<span class="psk-sub">{}</span>', row.company.name, row.company.get_kecamatan_display())
 
     company_name.short_description = _("company")
-    company_name.admin_order_field = "company__name"
+
+    def company_nib(self, row: Submission) -> str:
+        return row.company.nib
+
+    company_nib.short_description = "NIB"
+
+    def company_place(self, row: Submission) -> str:
+        return row.company.get_kecamatan_display()
+
+    company_place.short_description = _("kecamatan")
+
+    def book_number(self, row: Submission) -> str:
+        return row.registration_number or ""
+
+    book_number.short_description = _("registration number")
 
     def service_title(self, row: Submission) -> str:
         return row.service.title
 
     service_title.short_description = _("service")
-    service_title.admin_order_field = "service__title"
 
     def stage_title(self, row: Submission) -> str:
         return row.stage.title if row.stage_id else ""
@@ -200,13 +126,17 @@ class SubmissionList(ListOnlyAdmin):
         return date_format(timezone.localtime(row.filed_at), "j M Y")
 
     filed_on.short_description = pgettext_lazy("on a day", "filed")
-    filed_on.admin_order_field = "filed_at"
+
+    def since_on(self, row: Submission) -> str:
+        day = columns.SINCE.plain(row)
+        return date_format(day, "j M Y") if day else ""
+
+    since_on.short_description = _("at this stage since")
 
     def due_in_words(self, row: Submission) -> SafeString | str:
         return due_html(row.due_label, row.due_day) if row.due_label else ""
 
     due_in_words.short_description = _("due")
-    due_in_words.admin_order_field = "due_on"
 
     def prepare_rows(self, rows: list[Submission], request) -> None:
         """The calendar is read once; each row's working days are counted from it."""
@@ -254,7 +184,7 @@ class InboxMenuItem(ModelAdminMenuItem):
 
     def render_component(self, request):
         component = super().render_component(request)
-        component.label = _("Inbox (%d)") % waiting_count(request)
+        component.label = _("Inbox (%s)") % waiting_count(request)
         return component
 
 
@@ -267,19 +197,27 @@ class InboxAdmin(SubmissionList):
     menu_icon = "tasks"
     menu_order = 5
     permission_helper_class = InboxPermissions
+    place = Place.INBOX
     ordering = ("due_on", "pk")
-    list_display = (
-        *("number_link", "company_name", "service_title", "stage_title", "hands", "filed_on", "due_in_words"),
+    default_order = columns.DUE
+    usual = (
+        *(columns.NUMBER, columns.COMPANY, columns.SERVICE, columns.STAGE, columns.HANDS),
+        *(columns.FILED, columns.DUE),
     )
+    offered = (
+        *(columns.NUMBER, columns.BOOK, columns.COMPANY, columns.NIB, columns.KECAMATAN, columns.SERVICE),
+        *(columns.STAGE, columns.SINCE, columns.HANDS, columns.FILED, columns.DUE),
+    )
+    list_display = tuple(column.cell for column in usual)
     list_filter = (HandsFilter, ServiceFilter, StageFilter, DueFilter, MessageFilter)
     list_intro = _("Applications that wait for you. The one that is due first stands on top.")
     list_empty = _("Nothing waits for you at the moment.")
 
     def get_queryset(self, request) -> QuerySet:
-        return super().get_queryset(request).awaiting(request.user)
+        return super().get_queryset(request) & waiting_for(request)
 
-    def stages(self, request) -> QuerySet:
-        return super().stages(request).filter(groups__in=groups_of(request.user)).distinct()
+    def desks(self, request) -> list[Desk]:
+        return own_desks(request)
 
     def get_menu_item(self, order=None) -> InboxMenuItem:
         return InboxMenuItem(self, order or self.get_menu_order())
@@ -297,16 +235,18 @@ class AllSubmissionsAdmin(SubmissionList):
     menu_item_name = "psk-all-submissions"
     menu_icon = "list-ul"
     permission_helper_class = AllPermissions
+    place = Place.ALL
     ordering = ("-filed_at", "-pk")
-    list_display = (
-        "number_link",
-        "company_name",
-        "service_title",
-        "status_words",
-        "turn",
-        "filed_on",
-        "due_in_words",
+    default_order = columns.FILED
+    usual = (
+        *(columns.NUMBER, columns.COMPANY, columns.SERVICE, columns.STATUS, columns.TURN),
+        *(columns.FILED, columns.DUE),
     )
+    offered = (
+        *(columns.NUMBER, columns.BOOK, columns.COMPANY, columns.NIB, columns.KECAMATAN, columns.SERVICE),
+        *(columns.STATUS, columns.TURN, columns.SINCE, columns.HANDS, columns.FILED, columns.DUE),
+    )
+    list_display = tuple(column.cell for column in usual)
     list_filter = (StatusFilter, ServiceFilter, StageFilter, YearFilter, LimitFilter, MessageFilter)
     list_intro = _("All filed applications, newest first, with whose turn it is.")
     list_empty = _("No application has been filed yet.")
@@ -324,19 +264,32 @@ class AllSubmissionsAdmin(SubmissionList):
         return format_html('<span class="psk-status psk-status--{}">{}</span>', row.status, row.get_status_display())
 
     status_words.short_description = _("status")
-    status_words.admin_order_field = "status"
+
+    def prepare_rows(self, rows: list[Submission], request) -> None:
+        super().prepare_rows(rows, request)
+        for row in rows:
+            row.turn_words = turn_of(row)
 
     def turn(self, row: Submission) -> str:
-        if row.status == Status.IN_REVIEW:
-            return row.stage.title
-        if row.status == Status.RETURNED:
-            unread = not row.open_notices or row.open_notices[0].first_read_at is None
-            if unread and row.due_day:
-                return _("Company, unread, counts as delivered")
-            return _("Company, has not read the notice yet") if unread else _("Company")
-        return _("Nobody, finished")
+        return row.turn_words
 
     turn.short_description = _("turn of")
+
+
+def turn_of(row: Submission) -> str:
+    """Whose turn it is, in words; the row has `open_notices` and `due_day`."""
+    if row.status == Status.IN_REVIEW:
+        return row.stage.title
+    if row.status == Status.RETURNED:
+        unread = not row.open_notices or row.open_notices[0].first_read_at is None
+        if unread and row.due_day:
+            return _("Company, unread, counts as delivered")
+        return _("Company, has not read the notice yet") if unread else _("Company")
+    return _("Nobody, finished")
+
+
+#: The list of each place.
+LISTS: dict[str, type[SubmissionList]] = {each.place: each for each in (InboxAdmin, AllSubmissionsAdmin)}
 
 
 class SubmissionURLFinder:

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from ..counting import bounded_counts
 from ..homekit import MOST
-from ..submissions.models import Submission
-from .access import REVIEW, waiting_count
+from .access import REVIEW, waiting_count, waiting_for
 from .due import calendar_for, due_label, soon_day
 
 
@@ -30,7 +29,7 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         today, calendar = timezone.localdate(), calendar_for(self.request)
-        waiting = Submission.objects.awaiting(self.request.user)
+        waiting = waiting_for(self.request)
         rows = list(
             waiting.select_related("company", "service", "stage")
             .defer("data", "company_data", "workspace")
@@ -38,11 +37,11 @@ class WaitingPanel(Component):
         )
         for row in rows:
             row.due_label = due_label(row.due_on, today, calendar)
-        numbers = waiting.order_by().aggregate(
-            late=Count("pk", filter=Q(due_on__lt=today)),
-            soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=soon_day(self.request, today))),
-        )
-        return numbers | {
+        soon = waiting.filter(due_on__gte=today, due_on__lte=soon_day(self.request, today))
+        late_count, soon_count = bounded_counts([waiting.filter(due_on__lt=today), soon])
+        return {
+            "late": late_count,
+            "soon": soon_count,
             "rows": rows,
             "waiting": waiting_count(self.request),
             "inbox_url": reverse("psk_kotak-masuk_modeladmin_index"),

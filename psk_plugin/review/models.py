@@ -1,8 +1,13 @@
-"""What examiners record while they examine: the checklist's answers, the state of each document, usual wordings."""
+"""What examiners record while they examine: the checklist's answers, the state of each document, usual wordings.
+
+And how each of them likes the lists: filters kept by name, columns shown.
+"""
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -107,3 +112,57 @@ class Wording(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Place(models.TextChoices):
+    """The lists that keep filters and columns; the value is the last part of their address."""
+
+    INBOX = "kotak-masuk", _("Inbox")
+    ALL = "semua-permohonan", _("All applications")
+
+
+class SavedFilter(models.Model):
+    """A search, filters and an order of one list, kept by one person under a name; colleagues see it where shared."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="psk_saved_filters")
+    place = models.CharField(max_length=20, choices=Place)
+    name = models.CharField(_("name of the filter"), max_length=60)
+    #: The list's address after the question mark, as the list itself accepts it.
+    query = models.CharField(max_length=1200, blank=True)
+    group = models.ForeignKey(
+        Group,
+        verbose_name=_("shared with"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="psk_saved_filters",
+        help_text=_("People of this group see and use it; only you change it."),
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        constraints = [
+            models.UniqueConstraint(Lower("name"), "owner", "place", name="psk_saved_filter_name"),
+            models.CheckConstraint(condition=~Q(name=""), name="psk_saved_filter_named"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ListColumns(models.Model):
+    """The columns one person wants to see in one list, by their names."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="psk_list_columns")
+    place = models.CharField(max_length=20, choices=Place)
+    names = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("columns of a list")
+        verbose_name_plural = _("columns of lists")
+        constraints = [models.UniqueConstraint(fields=["owner", "place"], name="psk_list_columns_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_place_display()} {self.owner_id}"

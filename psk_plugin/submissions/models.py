@@ -11,6 +11,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from simple_history.models import HistoricalRecords
 
 from ..companies.models import Company, Membership
+from ..indexes import LastFirstIndex, TrigramIndex
 from ..office.acting import groups_of
 from ..records.models import StoredFile
 from ..regulations.models import CompanyRegulation
@@ -169,6 +170,10 @@ class Submission(FSMModelMixin, models.Model):
             models.Index(fields=["company", "-filed_at"], name="psk_submission_company"),
             models.Index(fields=["assignee", "status"], name="psk_submission_assignee"),
             models.Index(fields=["-filed_at", "-id"], name="psk_submission_recent"),
+            models.Index(fields=["due_on", "id"], name="psk_submission_due"),
+            LastFirstIndex(fields=["due_on"], name="psk_submission_due_last"),
+            TrigramIndex(fields=["number"], name="psk_submission_number_words"),
+            TrigramIndex(fields=["registration_number"], name="psk_submission_book_words"),
         ]
 
     def __str__(self) -> str:

@@ -149,6 +149,12 @@ psk_desk:decide                           POST w.desk.pk;'declare_in_order'     
 psk_desk:take                             POST w.desk.pk                           lllddodddddddd
 psk_desk:release                          POST w.desk.pk                           lllooooooodddo
 psk_desk:hand_over                        POST w.desk.pk                           lllooooooodddo
+psk_find                                  GET  -                                   llloooooooddoo
+psk_list:filter_save                      POST 'kotak-masuk'                       lllcccccccdddc
+psk_list:filter_edit                      GET  'kotak-masuk';w.saved.pk            lllnnonnnndddn
+psk_list:filter_edit                      POST 'kotak-masuk';w.saved.pk            lllnncnnnndddn
+psk_list:filter_delete                    POST 'kotak-masuk';w.saved.pk            lllnnonnnndddn
+psk_list:columns                          POST 'semua-permohonan'                  lllooooooodddo
 psk_workload                              GET  -                                   llldddoodddddo
 psk_workload                              POST -                                   llldddoodddddo
 psk_plt-plh_modeladmin_index              GET  -                                   llldddoodddddo

@@ -16,6 +16,7 @@ from psk_plugin.office.models import Absence, ActingAppointment, CalendarExcepti
 from psk_plugin.outreach.models import Mail
 from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.reminders.models import RenewalReminder
+from psk_plugin.review.models import SavedFilter
 from psk_plugin.submissions import drafts, union
 from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import Finding
@@ -83,6 +84,7 @@ def make_world() -> SimpleNamespace:
     regulation = CompanyRegulation.objects.get(company=company)
     return SimpleNamespace(
         ticket=ticket,
+        saved=SavedFilter.objects.create(owner=office.korektor, place="kotak-masuk", name="Terlambat"),
         ticket_file=TicketFile.objects.get(entry__ticket=ticket),
         meeting=meeting,
         registration=meetings.registration(meeting),
