@@ -4,7 +4,7 @@ What it adds to the package: lists that no address can break or pry with, rows p
 count stays constant, cells that name themselves on a phone, and lists without add, edit and delete.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -208,8 +208,6 @@ class ModelAdmin(options.ModelAdmin):
     list_empty = _("There is nothing here yet.")
     #: What the search field looks through, in words.
     search_hint = ""
-    #: Columns of short words that are never broken in the middle.
-    whole_words: Sequence[str] = ("kecamatan",)
     #: Key of the model in `history.registry`; then "history_link" can stand in `list_display`.
     history_key = ""
 
@@ -226,9 +224,7 @@ class ModelAdmin(options.ModelAdmin):
         return {"role": "row"}
 
     def get_extra_attrs_for_field_col(self, obj, field_name: str) -> dict[str, str]:
-        label = capfirst(str(label_for_field(field_name, self.model, self)))
-        attributes = {"role": "cell", "data-label": label}
-        return attributes | ({"class": "psk-nobreak"} if field_name in self.whole_words else {})
+        return {"role": "cell", "data-label": capfirst(str(label_for_field(field_name, self.model, self)))}
 
 
 class ReadOnlyPermissionHelper(PermissionHelper):

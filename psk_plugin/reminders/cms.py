@@ -100,7 +100,9 @@ def _reminder(pk: int) -> RenewalReminder:
 def _show(request: HttpRequest, reminder: RenewalReminder, *, typed: str = "", problem: str = "") -> HttpResponse:
     regulation = reminder.regulation
     with in_our_language():
-        letter = letters.ends(regulation, reminder.step, office_calendar())
+        went_out = timezone.localdate(reminder.decided_at) if reminder.state == RenewalReminder.State.SENT else None
+        day = went_out or max(reminder.due_on, timezone.localdate())
+        letter = letters.ends(regulation, day, office_calendar())
     title = regulation.company.name
     context = {
         "header_title": title,

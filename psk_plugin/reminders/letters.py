@@ -1,5 +1,7 @@
 """What a company reads when its regulation ends soon."""
 
+import datetime as dt
+
 from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -10,11 +12,13 @@ from ..calendar import WorkingCalendar
 from ..outreach.letter import Letter, Link, one_line, public_url
 from ..regulations.models import CompanyRegulation
 from ..services.models import Kind
-from .models import Step
 
 
-def ends(regulation: CompanyRegulation, step: str, calendar: WorkingCalendar) -> Letter:
-    """That it ends, until when to act, and where the renewal begins with the old answers filled in."""
+def ends(regulation: CompanyRegulation, day: dt.date, calendar: WorkingCalendar) -> Letter:
+    """That it ends, until when to act, and where the renewal begins with the old answers filled in.
+
+    `day`: on which it goes out.
+    """
     last = date_format(regulation.valid_until, "j F Y")
     facts = [
         (_("Company"), one_line(regulation.company.name)),
@@ -23,13 +27,22 @@ def ends(regulation: CompanyRegulation, step: str, calendar: WorkingCalendar) ->
         (_("Valid until"), last),
     ]
     if regulation.kind == Kind.PP:
-        latest = date_format(calendar.add(regulation.valid_until, -conf.RENEWAL_WORKING_DAYS), "j F Y")
-        facts.append((_("Ask for the renewal by"), latest))
+        latest = calendar.add(regulation.valid_until, -conf.RENEWAL_WORKING_DAYS)
+        shown = date_format(latest, "j F Y")
+        facts.append((_("Ask for the renewal by"), shown))
+        if day < latest:
+            when = _("Please ask for the renewal by %s, 30 working days before the end (Permenaker 28/2014 Pasal 13).")
+            when %= shown
+        elif day == latest:
+            when = _("Today is the last day for asking for the renewal (Permenaker 28/2014 Pasal 13).")
+        else:
+            when = _(
+                "The renewal should have been asked for by %s (Permenaker 28/2014 Pasal 13). It is still accepted: "
+                "please file it as soon as you can."
+            )
+            when %= shown
         to_do = [
-            _("Today is the last day for asking for the renewal (Permenaker 28/2014 Pasal 13).")
-            if step == Step.LAST_DAY
-            else _("Please ask for the renewal by %s, 30 working days before the end (Permenaker 28/2014 Pasal 13).")
-            % latest,
+            when,
             _("Ask the union or the representatives of the workers for their advice first; that takes time."),
         ]
     else:

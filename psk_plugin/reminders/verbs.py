@@ -106,7 +106,7 @@ def _send_for(regulation_id: int, today: dt.date) -> bool:
         _close([latest], _S.PASSED, _("The company has given no e-mail address: please telephone."))
         return False
     with in_our_language():
-        letter = letters.ends(regulation, latest.step, office_calendar())
+        letter = letters.ends(regulation, today, office_calendar())
         post(letter, Occasion.RENEWAL_REMINDER, recipients, key=f"reminder:{latest.pk}", about=regulation.company.name)
     latest.recipients = len(recipients)
     _close([latest], _S.SENT, "")

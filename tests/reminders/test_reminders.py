@@ -91,6 +91,15 @@ def test_the_link_opens_the_renewal_of_this_regulation():
     assert "Pasal 13" in mail.text
 
 
+@pytest.mark.parametrize(("late", "words"), [(0, "Hari ini adalah hari terakhir"), (3, "seharusnya diajukan")])
+def test_the_letter_says_what_is_true_on_the_day_it_goes_out(late, words):
+    regulation = in_force(last=300)
+    last_day = verbs.due_days(regulation, office_calendar())[Step.LAST_DAY] + dt.timedelta(days=late)
+    verbs.plan(last_day)
+    verbs.send_due(last_day)
+    assert words in Mail.objects.get(code="renewal_reminder").text
+
+
 @pytest.mark.parametrize("what", ["revoked", "replaced", "ended", "far"])
 def test_no_reminder_where_it_is_of_no_use(what):
     regulation = in_force(last={"ended": -1, "far": 300}.get(what, 40), first=-300)
