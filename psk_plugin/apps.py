@@ -9,7 +9,7 @@ NEEDED_APPS = ("wagtail_modeladmin", "simple_history", "allauth", "allauth.accou
 #: Rows written at every step of an application. Where they have a list in the admin, Wagtail would look each of them
 #: through for references to pages and pictures at every save; there are none that anybody asks for.
 WITHOUT_REFERENCES = {
-    *("Submission", "SubmissionDocument", "Movement", "Event", "RepairNotice", "Finding"),
+    *("Submission", "SubmissionDocument", "Movement", "Event", "RepairNotice", "Finding", "Wording"),
     *("Company", "Union", "Branch", "Membership", "Mail", "Decree", "CompanyRegulation"),
     *("Thread", "Message", "Reading", "Mention", "Digest"),
 }
@@ -35,8 +35,10 @@ class PSKConfig(AppConfig):
         # Upper rooms listen to what happens below them; importing them is what hangs them up.
         from . import checks  # noqa: F401
         from .decrees import receivers as decree_receivers  # noqa: F401
+        from .decrees import told as decree_told  # noqa: F401
         from .helpdesk import receivers as helpdesk_receivers  # noqa: F401
         from .outreach import receivers as outreach_receivers  # noqa: F401
+        from .outreach import told as outreach_told  # noqa: F401
         from .regulations import receivers as regulation_receivers  # noqa: F401
         from .review import receivers as review_receivers  # noqa: F401
         from .submissions import receivers as submission_receivers  # noqa: F401

@@ -129,6 +129,12 @@ def stamped(data: bytes, words: str) -> bytes:
     return result.getvalue()
 
 
+def page_count(data: bytes) -> int:
+    from pypdf import PdfReader
+
+    return len(PdfReader(io.BytesIO(data)).pages)
+
+
 def _drop_unused_helvetica(pages: "list[PageObject]") -> None:
     """ReportLab names Helvetica on each page before anything is drawn. It is not embedded and writes no letter; while
     it is named, archives and checkers call the file incomplete.

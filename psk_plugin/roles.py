@@ -37,6 +37,8 @@ _REVIEW = (
     "view_submission",
     "view_companyregulation",
 )
+#: The office's usual wordings of findings and one's own.
+_WORDINGS = ("add_wording", "change_wording", "delete_wording", "view_wording")
 _MEETINGS = ("add_meeting", "change_meeting", "view_meeting", "manage_registrations")
 #: Of the site's user model, whatever it is.
 _PEOPLE = ("{users}.add_{user}", "{users}.change_{user}", "{users}.view_{user}")
@@ -44,9 +46,10 @@ _PEOPLE = ("{users}.add_{user}", "{users}.change_{user}", "{users}.view_{user}")
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(REVIEWERS, _REVIEW),
     REGISTRASI: (*_REVIEW, "answer_ticket", "view_meeting", "manage_registrations"),
+    VERIFIKATOR: (*_REVIEW, *_WORDINGS),
     KASI: (*_REVIEW, *_SUPERVISE, "view_renewalreminder", "stop_renewalreminder"),
     KABID: (
-        *(*_REVIEW, *_SUPERVISE),
+        *(*_REVIEW, *_SUPERVISE, *_WORDINGS),
         "view_norm",
         "change_norm",
         "add_norm",
@@ -63,7 +66,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *("delete_ticketcategory", "view_ticketcategory", *_MEETINGS),
     ),
     KADIS: (*_REVIEW, "view_company", "view_decree", "view_surveyanswer", "revoke_decree"),
-    KOREKTOR: (*_REVIEW, "view_norm", "change_norm", "add_norm"),
+    KOREKTOR: (*_REVIEW, *_WORDINGS, "view_norm", "change_norm", "add_norm"),
     SERVICE_EDITOR: (
         *("wagtailadmin.access_admin", "add_service", "change_service", "view_service", "change_officesettings"),
         *(

@@ -51,6 +51,7 @@ from .review.handling_views import WorkloadMenuItem, workload
 from .review.home import WaitingPanel
 from .review.searching import find_applications
 from .review.talk_home import MentionPanel, MessagePanel
+from .review.wordings_cms import WordingAdmin
 from .services import kept as service_history
 from .services.cms import ServiceAdmin
 from .services.home import ServicesPanel
@@ -77,6 +78,7 @@ class PSKGroup(ModelAdminGroup):
         MeetingAdmin,
         ServiceAdmin,
         NormAdmin,
+        WordingAdmin,
         LegalSourceAdmin,
         MailAdmin,
         ReminderAdmin,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from .. import conf, numbers
 from ..office.acting import acting_for
+from ..office.letterhead import kept_emblem
 from ..office.models import OfficeSettings
-from ..records import intake
 from ..records.models import StoredFile
 from ..records.series import next_in_series
 from ..regulations import verbs as regulations
@@ -25,9 +25,6 @@ from . import text
 from .models import Decree, new_code
 
 logger = logging.getLogger(__name__)
-
-#: The emblem on the page is 21 mm high: 400 pixels are about 480 per inch.
-EMBLEM_FILTER = "max-400x400|format-png"
 
 
 def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
@@ -48,7 +45,7 @@ def issue(submission: Submission, user: Any, at: dt.datetime) -> Decree:
     text.check(submission, values)
     text_file = regulation_text_file(submission) or _kept_text(submission)
     _check_origin(submission)
-    emblem = _kept_emblem(office)
+    emblem = kept_emblem(office)
     kind, series = submission.definition["kind"], submission.kind_code
     code = new_code()
     # Numbers last: their series stay locked until the transaction ends, and others wait for them.
@@ -203,30 +200,6 @@ def _numbered(pattern: str, sequence: int, day: dt.date, series: str, office: Of
     return numbers.render(
         pattern, sequence=sequence, year=day.year, month=day.month, kind=series, code=office.classification_code
     )
-
-
-def emblem_bytes(office: OfficeSettings) -> bytes | None:
-    """The emblem as it is today; `None` where there is none, or where it cannot be drawn."""
-    if office.emblem_id is None:
-        return None
-    try:
-        # A savepoint: a picture that cannot be drawn must not cost the signature.
-        with transaction.atomic():
-            rendition = office.emblem.get_rendition(EMBLEM_FILTER)
-            with rendition.file.open("rb") as handle:
-                data = handle.read()
-        # Looked at again: an SVG, for one, passes through the filter as it is.
-        intake.look(data, ["png"], conf.MAX_UPLOAD_MB)
-    except Exception:
-        logger.exception("The emblem of the office could not be read; the decree goes without")
-        return None
-    return data
-
-
-def _kept_emblem(office: OfficeSettings) -> StoredFile | None:
-    """The emblem kept by its content: the decree must look the same when the office changes it."""
-    data = emblem_bytes(office)
-    return intake.keep(data, intake.look(data, ["png"], conf.MAX_UPLOAD_MB)) if data else None
 
 
 def _save(decree: Decree, user: Any, reason: str) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from .. import conf, numbers, pdf
+from ..office.letterhead import emblem_bytes
 from ..office.models import OfficeSettings
 from ..review.access import visible_to
 from ..services.models import Service
@@ -21,7 +22,6 @@ from ..services.typed import Typed, service_as_typed
 from ..submissions.models import Submission
 from ..submissions.samples import sample_submission
 from . import text
-from .issuing import emblem_bytes
 from .rendering import draw
 
 STAMP = "CONTOH / PRATINJAU"

@@ -1,7 +1,6 @@
 """A decree's PDF: made once, from its frozen content alone, kept by its hash and never made again."""
 
 import datetime as dt
-import io
 import logging
 from typing import Any
 
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from .. import pdf
 from ..background import task
+from ..office.letterhead import bytes_of
 from ..records import intake
-from ..records.models import StoredFile
 from .models import Decree
 from .signals import decree_rendered
 
@@ -38,7 +37,7 @@ def render_once(decree_pk: int) -> bool:
     if decree.file_id is not None:
         return False
     data = draw(decree.content)
-    decree.file = intake.keep(data, intake.Looked(intake.PDF, _pages(data)))
+    decree.file = intake.keep(data, intake.Looked(intake.PDF, pdf.page_count(data)))
     decree.rendered_at = timezone.now()
     decree._change_reason = _("PDF made")
     decree._history_user = None
@@ -53,7 +52,7 @@ def draw(content: dict[str, Any], *, emblem: bytes | None = None) -> bytes:
     `emblem`: the picture itself where it is not kept yet, as in a preview.
     """
     if kept := content["letterhead"].get("emblem_sha256"):
-        emblem = _bytes_of(kept)
+        emblem = bytes_of(kept)
     letterhead = content["letterhead"] | {"emblem": pdf.png_uri(emblem) if emblem else ""}
     return pdf.render(
         TEMPLATE,
@@ -82,14 +81,3 @@ def render_missing(limit: int = 100) -> int:
         except Exception:
             logger.exception("The PDF of decree %s could not be made", pk)
     return made
-
-
-def _bytes_of(sha256: str) -> bytes:
-    with intake.storage().open(StoredFile(sha256=sha256).path, "rb") as handle:
-        return handle.read()
-
-
-def _pages(data: bytes) -> int:
-    from pypdf import PdfReader
-
-    return len(PdfReader(io.BytesIO(data)).pages)

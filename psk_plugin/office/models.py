@@ -91,6 +91,14 @@ class OfficeSettings(BaseGenericSetting):
             "days for the repair begin then. The law names no number: ask the legal division."
         ),
     )
+    closes_overdue_repairs = models.BooleanField(
+        _("close an application by itself when its time for repair is over"),
+        default=True,
+        help_text=_(
+            "On the day after the last one; the company is told and can apply again with what it had filed. Off: a "
+            "reviewer closes it (Permenaker 28/2014 Ps 9)."
+        ),
+    )
     electronic_signature_note = models.TextField(
         _("note on the signature"),
         blank=True,
@@ -126,6 +134,7 @@ class OfficeSettings(BaseGenericSetting):
             ),
         ),
         FieldPanel("notice_delivery_days"),
+        FieldPanel("closes_overdue_repairs"),
         FieldPanel("electronic_signature_note"),
     ]
 

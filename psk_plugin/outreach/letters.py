@@ -25,6 +25,7 @@ from ..submissions.actions import GROUND_LABELS
 from ..submissions.answers import period_of
 from ..submissions.clocks import Clock
 from ..submissions.models import Event, Finding, RepairNotice, Submission
+from ..submissions.notice_paper import place_of
 from ..submissions.union_models import UnionConfirmation
 from .letter import SECRET_MARK, Item, Letter, Link, one_line, public_url
 
@@ -216,15 +217,8 @@ def returned_with(submission: Submission, notice: RepairNotice, findings: Iterab
 
 
 def _item(submission: Submission, finding: Finding) -> Item:
-    documents = {row["code"]: row["title"] for row in submission.definition["documents"]}
-    fields = {row["code"]: row["label"] for row in submission.definition["fields"]}
-    where = [
-        documents.get(finding.document_code, finding.document_code),
-        fields.get(finding.field_code, finding.field_code),
-        finding.article,
-    ]
     return Item(
-        where=one_line(", ".join(part for part in where if part)) or _("General"),
+        where=one_line(place_of(submission, finding)) or _("General"),
         problem=finding.problem.strip(),
         request=finding.request.strip(),
         legal_basis=one_line(finding.legal_basis),
@@ -303,10 +297,9 @@ def lapsed(submission: Submission, event: Event) -> Letter:
             happened=[happened % days],
             facts=_facts(submission),
             to_do=[
-                _(
-                    "Please file a new application once the documents are repaired. The process starts from the "
-                    "beginning."
-                )
+                _("Please open the application and press “%s”: the new one begins with what you had filed.")
+                % _("Apply again"),
+                _("Repair the documents before you file it. The process starts from the beginning."),
             ],
             button=_button(submission),
         ),

@@ -12,9 +12,10 @@ from django.utils import timezone, translation
 
 from ..background import after_commit
 from ..companies.models import Company, Membership
+from ..pdf import PdfError
 from ..records import intake
 from ..records.models import StoredFile
-from ..submissions import union
+from ..submissions import notice_paper, union
 from ..submissions.models import Event, Submission
 from ..submissions.union_models import UnionConfirmation
 from .letter import SECRET_MARK, Letter, one_line
@@ -187,6 +188,32 @@ def with_secret(mail: Mail) -> tuple[str, str]:
     return tuple(body.replace(SECRET_MARK, secret or SECRET_MARK) for body in (mail.text, mail.html))
 
 
+def _paper_of_notice(mail: Mail) -> tuple[StoredFile, str] | None:
+    notice = mail.submission.notices.filter(sequence=mail.event.details.get("notice")).first()
+    stored = notice_paper.ready(notice.pk) if notice else None
+    return (stored, notice_paper.file_name(notice)) if stored else None
+
+
+#: Occasion -> the paper that goes out with its mails, made by then at the latest.
+PAPERS: dict[str, Callable[[Mail], tuple[StoredFile, str] | None]] = {Occasion.RETURNED: _paper_of_notice}
+
+
+def _add_paper(mail: Mail) -> None:
+    """Put the paper of the mail's occasion beside it, once. The letter says all by itself: a paper that cannot be drawn
+    does not hold it up. Raises `OSError` where the storage fails, as for every other file.
+    """
+    find = PAPERS.get(mail.code)
+    if find is None or mail.attachments.exists():
+        return
+    try:
+        paper = find(mail)
+    except PdfError:
+        logger.exception("The paper of mail %s could not be made; it goes without", mail.pk)
+        return
+    if paper:
+        MailAttachment.objects.create(mail=mail, file=paper[0], name=paper[1])
+
+
 def _send(mail: Mail) -> tuple[str, str]:
     """What became of one attempt: state and, where it failed, why, without the address in it."""
     text, html = with_secret(mail)
@@ -195,6 +222,7 @@ def _send(mail: Mail) -> tuple[str, str]:
     # Answers by machines would fill the office's mailbox.
     message.extra_headers = {"Auto-Submitted": "auto-generated"}
     try:
+        _add_paper(mail)
         for row in mail.attachments.select_related("file"):
             with intake.storage().open(row.file.path, "rb") as handle:
                 message.attach(row.name, handle.read(), row.file.content_type)

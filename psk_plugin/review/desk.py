@@ -16,7 +16,7 @@ from ..submissions import answers, clocks, origin
 from ..submissions.actions import ACTIONS, Action, By
 from ..submissions.errors import Forbidden
 from ..submissions.lifecycle import available_actions, earlier_stages, refusal
-from ..submissions.models import Status, Submission, SubmissionDocument
+from ..submissions.models import CLOSED, Finding, Status, Submission, SubmissionDocument
 from . import announced, handling, timeline, verbs
 from .bench import Bench
 from .desk_findings import FindingsPart
@@ -213,6 +213,23 @@ class Desk(FindingsPart, PartiesPart, TalkPart):
         """The regulation that it starts from."""
         return origin.old_of(self.submission)
 
+    @cached_property
+    def before(self) -> Submission | None:
+        """The closed application that this one continues."""
+        return self.submission.follows
+
+    @cached_property
+    def before_findings(self) -> list[Finding]:
+        """What was found in it, as it was sent."""
+        if self.before is None:
+            return []
+        return self.named(list(self.before.findings.filter(notice__isnull=False).select_related("written_by")))
+
+    @cached_property
+    def after(self) -> Submission | None:
+        """The filed application in which the company goes on with this closed one."""
+        return self.submission.followed_by.filed().first() if self.submission.status in CLOSED else None
+
     # Documents
 
     @cached_property
@@ -267,8 +284,7 @@ class Desk(FindingsPart, PartiesPart, TalkPart):
 
     @cached_property
     def timeline(self) -> list[timeline.Moment]:
-        events = list(self.submission.events.select_related("actor"))
-        return timeline.moments(events, self.movements, self.notices, self.findings, self.calendar)
+        return timeline.timeline_of(self.submission, self.calendar)
 
     @cached_property
     def movements(self) -> list:

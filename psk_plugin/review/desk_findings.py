@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..calendar import WorkingCalendar
 from ..submissions import clocks, repairs
 from ..submissions.models import Finding, RepairNotice, Submission, SubmissionDocument
-from . import timeline, verbs
+from . import timeline, verbs, wordings
 from .forms import FindingForm
 
 
@@ -39,7 +39,10 @@ class FindingsPart:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        rows = list(self.submission.findings.select_related("stage", "written_by", "resolved_by"))
+        return self.named(list(self.submission.findings.select_related("stage", "written_by", "resolved_by")))
+
+    def named(self, rows: list[Finding]) -> list[Finding]:
+        """Findings with the titles of what they are about, and what a page needs to change them."""
         documents = {document.code: document.title for document in self.documents}
         fields = {row["code"]: row["label"] for row in self.submission.definition["fields"]}
         for row in rows:
@@ -98,7 +101,18 @@ class FindingsPart:
         filed = {code for code, _title in documents}
         asked = [answer for _step, rows in self.steps for answer in rows if answer.row["code"] not in filed]
         fields = [(answer.row["code"], answer.label) for answer in asked]
+        if self.user.has_perm(wordings.ADD):
+            kwargs["wordings"] = wordings.choices_for(self.user)
         return FindingForm(documents, fields, *args, **kwargs)
+
+    @cached_property
+    def can_keep_wordings(self) -> bool:
+        return self.user.has_perm(wordings.ADD)
+
+    @property
+    def kept_wording(self) -> dict:
+        """What was typed to keep a wording and refused: `finding`, `title`, `is_shared`."""
+        return self.forms.get("wording", {})
 
     @cached_property
     def legal_bases(self) -> list[str]:

@@ -9,9 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from ..submissions.actions import GROUND_LABELS
 from ..submissions.models import Finding
+from .models import MAX_WORDS
 from .verbs import WRITTEN
 
-MAX_TEXT = 5000
+MAX_TEXT = MAX_WORDS
 
 
 def _area(rows: int, **attrs) -> forms.Textarea:
@@ -38,8 +39,22 @@ class FindingForm(forms.ModelForm):
             "is_mandatory": _("Off: a suggestion. The application can go on without it."),
         }
 
-    def __init__(self, documents: list[tuple[str, str]], fields: list[tuple[str, str]], *args, **kwargs) -> None:
+    def __init__(
+        self,
+        documents: list[tuple[str, str]],
+        fields: list[tuple[str, str]],
+        *args,
+        wordings: list[tuple] = (),
+        **kwargs,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["wording"] = forms.ChoiceField(
+            label=_("Usual wording"),
+            help_text=_("Fills in what is wrong, what is asked and the legal basis. You can change each of them."),
+            choices=wordings,
+            required=False,
+        )
+        self.order_fields(["wording", *WRITTEN])
         self.fields["document_code"] = forms.ChoiceField(
             label=_("Document to be replaced"), choices=[("", _("none")), *documents], required=False
         )

@@ -5,6 +5,8 @@ And how each of them likes the lists: filters kept by name, columns shown.
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -14,6 +16,9 @@ from simple_history.models import HistoricalRecords
 
 from ..norms.models import Norm
 from ..submissions.models import Submission
+
+#: Letters in each part of a finding.
+MAX_WORDS = 5000
 
 
 class NormVerdict(models.TextChoices):
@@ -88,30 +93,69 @@ class DocumentCheck(models.Model):
         return f"{self.submission} {self.code} {self.verdict}"
 
 
-class Wording(models.Model):
-    """A finding's words kept for the next time: usual faults are worded once and well."""
+class WordingQuerySet(models.QuerySet):
+    def of(self, user) -> "WordingQuerySet":
+        """Wordings the person can use: the office's and the person's own, most used first."""
+        return self.filter(Q(is_shared=True) | Q(owner=user))
 
-    title = models.CharField(_("short name"), max_length=120, unique=True)
+    def offered(self, user) -> "WordingQuerySet":
+        return self.of(user).filter(is_active=True)
+
+
+class Wording(models.Model):
+    """A finding's words kept for the next time: usual faults are worded once and well.
+
+    Shared with the whole office, or the person's own.
+    """
+
+    title = models.CharField(
+        _("short name"), max_length=120, help_text=_("By which it is found in the list, e.g. “Annual leave below 12”.")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("written by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    is_shared = models.BooleanField(
+        _("for the whole office"), default=False, help_text=_("Off: only you see and use it.")
+    )
     norm = models.ForeignKey(
         Norm, verbose_name=_("norm"), null=True, blank=True, on_delete=models.CASCADE, related_name="wordings"
     )
-    document_code = models.SlugField(
-        _("document"), max_length=40, blank=True, help_text=_("Code of the document it is about, where it is one.")
-    )
-    problem = models.TextField(_("what is wrong"))
-    request = models.TextField(_("what is asked"))
+    problem = models.TextField(_("what is wrong"), validators=[MaxLengthValidator(MAX_WORDS)])
+    request = models.TextField(_("what is asked"), validators=[MaxLengthValidator(MAX_WORDS)])
     legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
     is_active = models.BooleanField(_("offered"), default=True)
     used = models.PositiveIntegerField(_("used"), default=0, editable=False)
 
+    objects = WordingQuerySet.as_manager()
+
     class Meta:
-        ordering = ["-used", "title"]
+        ordering = ["-used", "title", "pk"]
         verbose_name = _("usual wording")
         verbose_name_plural = _("usual wordings")
-        constraints = [models.CheckConstraint(condition=~Q(problem="") & ~Q(request=""), name="psk_wording_words")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(problem="") & ~Q(request=""), name="psk_wording_words"),
+            models.UniqueConstraint(fields=["title"], condition=Q(is_shared=True), name="psk_wording_shared_title"),
+            models.UniqueConstraint(
+                fields=["owner", "title"], condition=Q(is_shared=False), name="psk_wording_own_title"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """One short name once: in the office's list, and in each person's own."""
+        others = Wording.objects.exclude(pk=self.pk).filter(title=self.title.strip(), is_shared=self.is_shared)
+        if not self.is_shared:
+            others = others.filter(owner=self.owner_id)
+        if others.exists():
+            raise ValidationError({"title": _("There is a wording of this name already. Please choose another name.")})
 
 
 class Place(models.TextChoices):

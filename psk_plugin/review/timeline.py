@@ -1,41 +1,23 @@
 """Everything that happened to an application, merged in order, with how long each desk had it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..calendar import WorkingCalendar
-from ..persons import full_name
 from ..submissions import clocks
 from ..submissions.actions import GROUND_LABELS, done_words
-from ..submissions.models import Event, Finding, Movement, RepairNotice
+from ..submissions.models import Event, Finding, Movement, RepairNotice, Submission
+from . import reads
+from .moment import Moment, name_of
+
+__all__ = ["BY_UNION", "SOURCES", "Moment", "moments", "name_of", "source", "stay_words", "timeline_of"]
 
 #: Steps of somebody without an account.
 BY_UNION = ("union_agreed", "union_objected")
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One line. `is_internal`: the company does not see it. `stay`: how long the stage that ends here had the file."""
-
-    at: dt.datetime
-    title: str
-    who: str
-    is_by_company: bool = False
-    is_internal: bool = False
-    stage: str = ""
-    text: str = ""
-    facts: tuple[str, ...] = ()
-    stay: str = ""
-    stay_is_late: bool = False
-
-
-def name_of(user) -> str:
-    """A person's name as colleagues know it."""
-    return (full_name(user) or user.get_username()) if user else _("Account no longer exists")
 
 
 def stay_words(movement: Movement, until: dt.datetime, calendar: WorkingCalendar) -> tuple[str, bool]:
@@ -46,6 +28,31 @@ def stay_words(movement: Movement, until: dt.datetime, calendar: WorkingCalendar
     return words, used > movement.target_days
 
 
+#: What upper rooms add to a timeline: application -> moments, each with a constant number of queries.
+SOURCES: list[Callable[[Submission], Iterable[Moment]]] = []
+
+
+def source(tell: Callable[[Submission], Iterable[Moment]]) -> Callable[[Submission], Iterable[Moment]]:
+    """Let `tell` add its moments to every timeline; for rooms above this one."""
+    SOURCES.append(tell)
+    return tell
+
+
+def timeline_of(submission: Submission, calendar: WorkingCalendar) -> list[Moment]:
+    """All that happened to an application, newest first, with a number of queries that does not grow."""
+    lines = moments(
+        list(submission.events.select_related("actor")),
+        list(submission.movements.select_related("stage")),
+        list(submission.notices.select_related("first_read_by")),
+        list(submission.findings.select_related("stage", "resolved_by")),
+        calendar,
+    )
+    lines += reads.moments_of(submission)
+    for tell in SOURCES:
+        lines += tell(submission)
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
 def moments(
     events: list[Event],
     movements: list[Movement],
@@ -53,9 +60,13 @@ def moments(
     findings: list[Finding],
     calendar: WorkingCalendar,
 ) -> list[Moment]:
-    """The timeline, newest first."""
+    """What the application's own rows tell, newest first."""
+    by_notice: dict[int | None, list[Finding]] = {}
+    for finding in findings:
+        by_notice.setdefault(finding.notice_id, []).append(finding)
+    sent_with = {notice.sequence: by_notice.get(notice.pk, []) for notice in notices}
     left = {movement.left_at: movement for movement in movements if movement.left_at}
-    lines = [_of_event(event, left, calendar) for event in events]
+    lines = [_of_event(event, left, calendar, sent_with) for event in events]
     lines += [
         Moment(
             at=notice.first_read_at,
@@ -97,10 +108,17 @@ def moments(
 def _who(event: Event) -> str:
     if event.actor is None and event.action in BY_UNION:
         return _("the union")
+    if event.details.get("by_itself"):
+        return _("the system")
     return name_of(event.actor)
 
 
-def _of_event(event: Event, left: dict[dt.datetime, Movement], calendar: WorkingCalendar) -> Moment:
+def _of_event(
+    event: Event,
+    left: dict[dt.datetime, Movement],
+    calendar: WorkingCalendar,
+    sent_with: Mapping[int, list[Finding]],
+) -> Moment:
     stay, is_late = "", False
     if event.at in left:
         stay, is_late = stay_words(left[event.at], event.at, calendar)
@@ -112,10 +130,28 @@ def _of_event(event: Event, left: dict[dt.datetime, Movement], calendar: Working
         is_internal=not event.is_public,
         stage=event.stage_title,
         text=event.reason,
-        facts=tuple(_facts(event.details)),
+        facts=(*_facts(event.details), *_words_of_findings(event, sent_with)),
         stay=stay,
         stay_is_late=is_late,
     )
+
+
+def _words_of_findings(event: Event, sent_with: Mapping[int, list[Finding]]) -> list[str]:
+    """Each finding as it was sent, or each answer as it was given."""
+    findings = sent_with.get(event.details.get("notice"), [])
+    if event.action == "return":
+        return [
+            _("Finding %(number)d: %(words)s")
+            % {"number": number, "words": ", ".join(filter(None, (finding.article, finding.problem)))}
+            for number, finding in enumerate(findings, 1)
+        ]
+    if event.action == "repair":
+        return [
+            _("Answer to finding %(number)d: %(words)s") % {"number": number, "words": finding.answer}
+            for number, finding in enumerate(findings, 1)
+            if finding.answer
+        ]
+    return []
 
 
 def _facts(details: dict) -> list[str]:

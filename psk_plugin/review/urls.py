@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from . import bench_views, handling_views, parties, redlines, talk_views, views
+from . import (
+    bench_views,
+    finding_views,
+    handling_views,
+    papers_views,
+    parties,
+    redlines,
+    talk_views,
+    views,
+)
 
 app_name = "psk_desk"
 
@@ -15,11 +24,14 @@ urlpatterns = [
     path("<int:pk>/ambil/", handling_views.take, name="take"),
     path("<int:pk>/lepas/", handling_views.release, name="release"),
     path("<int:pk>/serahkan/", handling_views.hand_over, name="hand_over"),
-    path("<int:pk>/temuan/", views.add_finding, name="finding_add"),
-    path("<int:pk>/temuan/<int:finding>/ubah/", views.edit_finding, name="finding_edit"),
-    path("<int:pk>/temuan/<int:finding>/hapus/", views.delete_finding, name="finding_delete"),
-    path("<int:pk>/temuan/<int:finding>/terima/", views.accept_finding, name="finding_accept"),
-    path("<int:pk>/temuan/<int:finding>/minta-lagi/", views.ask_again, name="finding_ask_again"),
+    path("<int:pk>/temuan/", finding_views.add_finding, name="finding_add"),
+    path("<int:pk>/temuan/<int:finding>/ubah/", finding_views.edit_finding, name="finding_edit"),
+    path("<int:pk>/temuan/<int:finding>/hapus/", finding_views.delete_finding, name="finding_delete"),
+    path("<int:pk>/temuan/<int:finding>/terima/", finding_views.accept_finding, name="finding_accept"),
+    path("<int:pk>/temuan/<int:finding>/minta-lagi/", finding_views.ask_again, name="finding_ask_again"),
+    path("<int:pk>/temuan/<int:finding>/kalimat/", finding_views.keep_wording, name="wording_keep"),
+    path("<int:pk>/pemberitahuan/<int:sequence>.pdf", papers_views.notice, name="notice"),
+    path("<int:pk>/berita-acara.pdf", papers_views.minutes_pdf, name="minutes"),
     path("<int:pk>/catatan/", views.add_note, name="note_add"),
     path("<int:pk>/pesan/", talk_views.message_add, name="message_add"),
     path("<int:pk>/pesan/<int:message>/berkas/", talk_views.message_file, name="message_file"),

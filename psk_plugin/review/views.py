@@ -25,7 +25,7 @@ from ..submissions.errors import Forbidden, LifecycleError
 from ..submissions.lifecycle import perform
 from ..submissions.models import Submission
 from ..submissions.serving import respond_and_record
-from . import verbs
+from . import reads, verbs
 from .access import NOT_YOURS, REVIEW, may_enter, visible_to
 from .desk import Desk
 from .forms import NoteForm, decision_form
@@ -115,10 +115,13 @@ def back(submission: Submission, section: str = "periksa", anchor: str = "", que
 def desk(request: HttpRequest, submission: Submission) -> HttpResponse:
     """One application. `?bagian=` opens a part of the page, `?ubah=` a drafted finding for editing."""
     editing = request.GET.get("ubah", "")
+    section = request.GET.get("bagian", "")
+    if section == "data":
+        reads.record(submission, request.user)
     response = show(
         request,
         submission,
-        section=request.GET.get("bagian", ""),
+        section=section,
         editing=int(editing) if editing.isascii() and editing.isdigit() and len(editing) < 19 else None,
     )
     response.context_data["desk"].mark_read()
@@ -222,89 +225,6 @@ def confirm(request: HttpRequest, submission: Submission, code: str) -> HttpResp
         "today": today,
     }
     return TemplateResponse(request, "psk_plugin/review/sign.html", context)
-
-
-@require_POST
-@for_reviewers
-def add_finding(request: HttpRequest, submission: Submission) -> HttpResponse:
-    form = Desk(request, submission).make_finding_form(request.POST)
-    return _write_finding(
-        request, submission, form, lambda: verbs.add_finding(submission, request.user, form.cleaned_data)
-    )
-
-
-@require_POST
-@for_reviewers
-def edit_finding(request: HttpRequest, submission: Submission, finding: int) -> HttpResponse:
-    form = Desk(request, submission).make_finding_form(request.POST)
-    mark = request.POST.get("mark", "")
-    return _write_finding(
-        request,
-        submission,
-        form,
-        lambda: verbs.edit_finding(submission, request.user, finding, form.cleaned_data, mark),
-        editing=finding,
-    )
-
-
-def _write_finding(request, submission, form, write: Callable, *, editing: int | None = None) -> HttpResponse:
-    kept = {"forms": {"finding": form}, "section": "periksa", "editing": editing}
-    try:
-        if problem := verbs.why_not_write(submission, request.user):
-            raise problem
-        if not form.is_valid():
-            messages.error(request, _("The finding is not saved yet. Please fill in what is marked."))
-            return show(request, submission, status=409, **kept)
-        write()
-    except LifecycleError as error:
-        return show_refused(request, submission.pk, error, **kept)
-    messages.success(request, _("The finding is saved. The company sees it once you return the application."))
-    return back(submission, anchor="temuan")
-
-
-def _do(request: HttpRequest, submission: Submission, change: Callable, told: str, query: str = "") -> HttpResponse:
-    """One press on a finding that needs nothing filled in."""
-    try:
-        result = change()
-    except LifecycleError as error:
-        return show_refused(request, submission.pk, error, section="periksa")
-    messages.success(request, told)
-    return back(submission, query=query.format(result), anchor="temuan")
-
-
-@require_POST
-@for_reviewers
-def delete_finding(request: HttpRequest, submission: Submission, finding: int) -> HttpResponse:
-    mark = request.POST.get("mark", "")
-    return _do(
-        request,
-        submission,
-        lambda: verbs.delete_finding(submission, request.user, finding, mark),
-        _("The finding is deleted. It was not sent to the company."),
-    )
-
-
-@require_POST
-@for_reviewers
-def accept_finding(request: HttpRequest, submission: Submission, finding: int) -> HttpResponse:
-    return _do(
-        request,
-        submission,
-        lambda: verbs.accept(submission, request.user, finding),
-        _("The repair is accepted."),
-    )
-
-
-@require_POST
-@for_reviewers
-def ask_again(request: HttpRequest, submission: Submission, finding: int) -> HttpResponse:
-    return _do(
-        request,
-        submission,
-        lambda: verbs.ask_again(submission, request.user, finding).pk,
-        _("A new finding begins with the old words and the company's answer. Please say what is still missing."),
-        query="&ubah={}",
-    )
 
 
 @require_POST

@@ -5,6 +5,7 @@ event and document versions, and lets the upper rooms take part, all in one tran
 rendered before commit.
 """
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..calendar import office_calendar
 from ..companies.models import is_member
 from ..office.acting import groups_of
 from ..office.models import OfficeSettings
@@ -21,12 +23,16 @@ from .actions import ACTIONS, GROUND_LABELS, Action, By
 from .errors import Forbidden, Impossible, LifecycleError, Stale
 from .filing import file_draft
 from .guards import objection
-from .models import Event, Finding, Movement, Submission
+from .models import Event, Finding, Movement, RepairNotice, Status, Submission
 from .numbers import next_number
 from .signals import transitioned
 
 __all__ = ["Forbidden", "Impossible", "LifecycleError", "Stale", "available_actions", "perform", "refusal"]
 
+logger = logging.getLogger(__name__)
+
+#: What the system does without anybody's press: `perform` with no user.
+BY_ITSELF = ("lapse",)
 UNSETTLED = (Finding.State.DRAFT, Finding.State.OPEN, Finding.State.ANSWERED)
 
 
@@ -36,9 +42,12 @@ def available_actions(submission: Submission, user) -> list[Action]:
 
 
 def refusal(submission: Submission, action: Action, user) -> LifecycleError | None:
-    """Why `user` cannot do `action` now; `None` where nothing stands against it. Three queries at most."""
+    """Why `user` cannot do `action` now; `None` where nothing stands against it. Three queries at most.
+
+    `user` is `None` for what the system does by itself.
+    """
     if action.by == By.COMPANY:
-        if not is_member(user, submission.company_id):
+        if user is None or not is_member(user, submission.company_id):
             return Forbidden(_("Only people of the company can do this."))
         if submission.status not in action.statuses:
             return Impossible(_already(submission))
@@ -49,6 +58,16 @@ def refusal(submission: Submission, action: Action, user) -> LifecycleError | No
         return Impossible(_already(submission))
     if action.stage_kinds and stage.kind not in action.stage_kinds:
         return Impossible(_("At this stage (%s) this decision does not exist.") % stage.title)
+    if user is None:
+        problem = None if action.code in BY_ITSELF else Forbidden(_("Only people of the office can do this."))
+    else:
+        problem = _not_this_person(submission, stage, action, user)
+    if problem is None and action.code == "lapse" and not clocks.repair_is_overdue(submission):
+        return Impossible(_("The company still has time for its repair."))
+    return problem
+
+
+def _not_this_person(submission: Submission, stage: Stage, action: Action, user) -> Forbidden | None:
     if not stage.groups.filter(pk__in=groups_of(user)).exists():
         return Forbidden(_("This application waits for another desk: %s.") % stage.title)
     if submission.assignee_id not in (None, user.pk):
@@ -63,8 +82,6 @@ def refusal(submission: Submission, action: Action, user) -> LifecycleError | No
         )
         if decided_elsewhere:
             return Forbidden(_("You have decided at another stage of this application; a colleague must decide here."))
-    if action.code == "lapse" and not clocks.repair_is_overdue(submission):
-        return Impossible(_("The company still has time for its repair."))
     return None
 
 
@@ -124,6 +141,30 @@ def perform(
     )
     transitioned.send(sender=Submission, submission=locked, event=event, action=action.code)
     return locked
+
+
+def lapse_overdue() -> int:
+    """Close every application whose company let the time for repair pass, if the office wants that done by itself.
+
+    Meant for the day after the last one, any number of times. Returns how many were closed.
+    """
+    if not OfficeSettings.load().closes_overdue_repairs:
+        return 0
+    calendar, today = office_calendar(), timezone.localdate()
+    closed = 0
+    open_notices = RepairNotice.objects.filter(
+        closed_at__isnull=True, repair_days__gt=0, submission__status=Status.RETURNED
+    )
+    for notice in open_notices.select_related("submission").order_by("sent_at"):
+        due = clocks.repair_due(notice, calendar, today)
+        if due is None or due >= today:
+            continue
+        try:
+            perform(notice.submission, "lapse", None)
+            closed += 1
+        except LifecycleError as refused:  # the company's repair came in this very moment
+            logger.info("Application %s was not closed: %s", notice.submission_id, refused)
+    return closed
 
 
 def _already(submission: Submission) -> str:
@@ -217,10 +258,11 @@ def _withdraw(submission, user, now, reason, data) -> None:
     _close(submission, now)
 
 
-def _lapse(submission, user, now, reason, data) -> None:
+def _lapse(submission, user, now, reason, data) -> dict:
     submission.notices.filter(closed_at__isnull=True).update(closed_at=now)
     submission.to_lapsed()
     _close(submission, now)
+    return {"by_itself": True} if user is None else {}
 
 
 _STEPS = {

@@ -17,10 +17,11 @@ from ..records.models import StoredFile
 from ..regulations.models import CompanyRegulation
 from ..services.models import REGULATION_KINDS, Service, ServiceEdition, Stage
 from .notices import Finding, RepairNotice
-from .trail import Event, FileRead, InternalNote, LimitWarning, Movement
+from .trail import Event, FileRead, InternalNote, LimitWarning, Movement, PersonalRead
 
 #: The room's door: other rooms import its models from here.
 __all__ = [
+    "CLOSED",
     "FINAL",
     "RUNNING",
     "Event",
@@ -29,6 +30,7 @@ __all__ = [
     "InternalNote",
     "LimitWarning",
     "Movement",
+    "PersonalRead",
     "RepairNotice",
     "Status",
     "Submission",
@@ -51,6 +53,8 @@ class Status(models.TextChoices):
 
 #: Statuses in which nothing more happens.
 FINAL = (Status.ISSUED, Status.REJECTED, Status.WITHDRAWN, Status.LAPSED)
+#: Statuses of which a company can apply again: closed without a decree.
+CLOSED = (Status.REJECTED, Status.WITHDRAWN, Status.LAPSED)
 #: Statuses in which an application is under way.
 RUNNING = (Status.IN_REVIEW, Status.RETURNED)
 
@@ -109,6 +113,10 @@ class Submission(FSMModelMixin, models.Model):
         CompanyRegulation, null=True, blank=True, on_delete=models.PROTECT, related_name="applications"
     )
     origin_data = models.JSONField(default=dict, blank=True)
+    #: The closed application whose answers and documents this one began with.
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="followed_by"
+    )
     #: What the office notes about a PKB's clauses: printed on the decree, no obstacle to it.
     decree_notes = models.TextField(_("notes on the decree"), blank=True)
     data = models.JSONField(default=dict, blank=True)

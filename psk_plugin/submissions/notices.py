@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..norms.models import Norm
+from ..records.models import StoredFile
 from ..services.models import Stage
 
 
@@ -31,6 +32,9 @@ class RepairNotice(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+    #: All that the paper shows, frozen when it was sent; the paper is made from it once and kept (`notice_paper`).
+    content = models.JSONField(default=dict, blank=True)
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["sequence"]

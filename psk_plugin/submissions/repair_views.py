@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ..calendar import office_calendar
 from ..companies.access import to_sign_in
 from ..services.models import Condition
-from . import answers, clocks, drafts, repairs
+from . import answers, clocks, drafts, notice_paper, repairs
 from .access import own_submission
 from .conditions import upload_rows
 from .errors import Incomplete, LifecycleError
@@ -22,6 +23,7 @@ from .models import Finding, RepairNotice, Status, Submission
 from .presses import press
 from .questions import Question, document_rows, questions_of, upload_list
 from .rescue import rescue_repair
+from .serving import respond
 from .wizard_views import attach_files
 
 
@@ -42,6 +44,21 @@ def repair(request: HttpRequest, number: str) -> HttpResponse:
     repairs.mark_read(notice, request.user)
     problems = repairs.repair_problems(submission, findings) if request.GET.get("periksa") == "1" else {}
     return render(request, "psk_plugin/submissions/repair.html", _context(submission, notice, findings, problems))
+
+
+@never_cache
+@require_safe
+@login_required
+def notice_pdf(request: HttpRequest, number: str, sequence: int) -> HttpResponse:
+    """A repair notice as a paper, as it was sent. Opening it is reading it: the days for the repair begin."""
+    submission = own_submission(request, number)
+    notice = get_object_or_404(submission.notices, sequence=sequence) if sequence < 10_000 else None
+    stored = notice_paper.ready(notice.pk) if notice else None
+    if stored is None:
+        raise Http404
+    if notice.closed_at is None:
+        repairs.mark_read(notice, request.user)
+    return respond(stored, notice_paper.file_name(notice))
 
 
 def _keep(request: HttpRequest, submission: Submission, findings: list[Finding]) -> HttpResponse:

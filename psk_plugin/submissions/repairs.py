@@ -7,8 +7,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..background import after_commit
 from ..office.models import OfficeSettings
 from ..services.models import FieldKind
+from . import notice_paper
 from .answers import field_problems
 from .conditions import asked_answers, asked_rows, depends_on, facts_of, wanted_documents
 from .errors import Impossible, Incomplete
@@ -39,7 +41,9 @@ def send_notice(submission: Submission, user, now, message: str) -> RepairNotice
         raise Impossible(_("There are findings not settled yet. Accept each repair, or ask again, first."))
     notice = new_notice(submission, user, now)
     notice.message = message
+    notice.content = notice_paper.compose(submission, notice, drafts)
     notice.save()
+    after_commit(notice_paper.render_notice, notice.pk)
     drafts.update(state=Finding.State.OPEN, notice=notice)
     submission.workspace = {}
     return notice

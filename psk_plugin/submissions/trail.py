@@ -120,3 +120,24 @@ class FileRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} {self.code}"
+
+
+class PersonalRead(models.Model):
+    """Who of the office had the personal answers of an application on the screen, once per person and day.
+
+    Rows are added, never changed (UU 27/2022: who has seen personal data can be told). Documents: `FileRead`.
+    """
+
+    submission = models.ForeignKey("psk_plugin.Submission", on_delete=models.CASCADE, related_name="personal_reads")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    day = models.DateField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("reading of personal answers")
+        verbose_name_plural = _("readings of personal answers")
+        constraints = [models.UniqueConstraint(fields=["submission", "user", "day"], name="psk_personal_read_daily")]
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.day}"

@@ -27,6 +27,12 @@ urlpatterns = [
     path("permohonan/<str:number>/tanda-terima/", views.receipt, name="submission_receipt"),
     path("permohonan/<str:number>/tanda-terima.pdf", views.receipt_pdf, name="submission_receipt_pdf"),
     path("permohonan/<str:number>/perbaikan/", repair_views.repair, name="submission_repair"),
+    path(
+        "permohonan/<str:number>/pemberitahuan/<int:sequence>.pdf",
+        repair_views.notice_pdf,
+        name="submission_notice",
+    ),
+    path("permohonan/<str:number>/ajukan-lagi/", views.apply_again, name="submission_again"),
     path("permohonan/<str:number>/serikat/", union_views.ask_again, name="union_ask_again"),
     path("permohonan/<str:number>/batalkan/", views.withdraw, name="submission_withdraw"),
     path("permohonan/<str:number>/perubahan/<slug:code>/", text_changes, name="submission_changes"),

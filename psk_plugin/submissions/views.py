@@ -15,14 +15,15 @@ from .. import conf, pdf
 from ..calendar import office_calendar
 from ..companies.access import signed_in
 from ..companies.models import Company
-from . import answers, clocks, repairs, union
+from . import again, answers, clocks, repairs, union
 from .access import own_submission
 from .conditions import upload_rows
 from .errors import LifecycleError
 from .lifecycle import perform
-from .models import RUNNING, Status, Submission
+from .models import CLOSED, RUNNING, Status, Submission
 from .serving import respond_and_record
 from .track import track_of, whose_turn
+from .wizard import step_address, steps_of
 
 
 @never_cache
@@ -91,6 +92,9 @@ def submission_detail(request: HttpRequest, number: str) -> HttpResponse:
         "events": submission.events.filter(is_public=True).select_related("actor").order_by("-at", "-pk"),
         "can_withdraw": submission.status in RUNNING,
         "decree": getattr(submission, "decree", None),
+        "notices": submission.notices.exclude(content={}),
+        "can_apply_again": submission.status in CLOSED,
+        "successor": again.successor_of(submission) if submission.status in CLOSED else None,
     }
     if union.needs(submission):
         confirmation = union.current(submission)
@@ -194,6 +198,25 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     else:
         messages.success(request, _("The application has been withdrawn."))
     return redirect("psk:submission_detail", submission.number)
+
+
+@require_POST
+@signed_in(page="psk:submission_detail")
+def apply_again(request: HttpRequest, number: str) -> HttpResponse:
+    """Begin again from a closed application, and say what could not be taken over."""
+    submission = own_submission(request, number)
+    try:
+        begun = again.apply_again(submission, request.user)
+    except LifecycleError as refused:
+        messages.error(request, str(refused))
+        return redirect("psk:submission_detail", submission.number)
+    if not begun.is_new:
+        messages.info(request, _("There is a draft for this service already. Here it is; nothing in it was changed."))
+    else:
+        messages.success(
+            request, _("The new application is filled in with what you had filed. Please check it before you send it.")
+        )
+    return redirect(step_address(begun.draft, steps_of(begun.draft)[0].slug))
 
 
 @never_cache

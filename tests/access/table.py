@@ -42,6 +42,8 @@ psk:union_text                            GET  w.union_token;'naskah-pkb'       
 psk:own_regulations                       GET  -                                   looooooooooooo
 psk:regulation_next                       GET  w.regulation.pk                     lonnnnnnnnnnnn
 psk:regulation_next                       POST w.regulation.pk                     lonnnnnnnnnnnn
+psk:submission_notice                     GET  w.returned.number;1                  lonnnnnnnnnnnn
+psk:submission_again                      POST w.returned.number                    lonnnnnnnnnnnn
 psk:union_ask_again                       POST w.pkb.number                        lonnnnnnnnnnnn
 psk:submission_list                       GET  -                                   looooooooooooo
 psk:draft_resume                          GET  w.draft.token                       lonnnnnnnnnnnn
@@ -127,6 +129,13 @@ psk_norma_modeladmin_delete               GET  w.norm.pk                        
 psk_norma_modeladmin_delete               POST w.norm.pk                           lllddddddddddd
 psk_survei_modeladmin_index               GET  -                                   lllddddododddo
 psk_survey_csv                            GET  -                                   lllddddododddo
+psk_kalimat_modeladmin_index              GET  -                                    llldoododddddo
+psk_kalimat_modeladmin_create             GET  -                                    llldoododddddo
+psk_kalimat_modeladmin_create             POST -                                    llldoododddddo
+psk_kalimat_modeladmin_edit               GET  w.wording.pk                         llldoododddddo
+psk_kalimat_modeladmin_edit               POST w.wording.pk                         llldoododddddo
+psk_kalimat_modeladmin_delete             GET  w.wording.pk                         llldoododddddo
+psk_kalimat_modeladmin_delete             POST w.wording.pk                         llldoododddddo
 psk_dasar-hukum_modeladmin_index          GET  -                                   lllddddoddoddo
 psk_dasar-hukum_modeladmin_create         GET  -                                   llldddddddoddo
 psk_dasar-hukum_modeladmin_create         POST -                                   llldddddddoddo
@@ -183,6 +192,9 @@ psk_desk:union_ask                        POST w.pkb.pk                         
 psk_desk:union_paper                      POST w.pkb.pk                            llldcddddddddd
 psk_desk:union_scan                       GET  w.pkb.pk                            lllnnnnnnndddn
 psk_desk:decree_notes                     POST w.pkb.pk                            lllcccccccdddc
+psk_desk:wording_keep                     POST w.desk.pk;w.written.pk               lllxxxxxxxxxxx
+psk_desk:notice                           GET  w.returned.pk;1                      lllooooooodddo
+psk_desk:minutes                          GET  w.desk.pk                            lllooooooodddo
 psk_desk:note_add                         POST w.desk.pk                           lllcccccccdddc
 psk_desk:message_add                      POST w.desk.pk                          lllcccccccdddc
 psk_desk:message_file                     GET  w.returned.pk;w.message.pk         lllooooooodddo

@@ -16,7 +16,7 @@ from psk_plugin.office.models import Absence, ActingAppointment, CalendarExcepti
 from psk_plugin.outreach.models import Mail
 from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.reminders.models import RenewalReminder
-from psk_plugin.review.models import SavedFilter
+from psk_plugin.review.models import SavedFilter, Wording
 from psk_plugin.submissions import drafts, union
 from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import Finding
@@ -79,6 +79,7 @@ def make_world() -> SimpleNamespace:
     acting = ActingAppointment.objects.create(group=factories.group("kadis"), letter="800/1", **past)
     absence = Absence.objects.create(**past)
     norm = Norm.objects.create(code="D1", chapter="D", topic="Cuti tahunan", minimum="12 hari.", legal_basis="UU")
+    wording = Wording.objects.create(title="Cuti", problem="Kurang.", request="Ubah.", is_shared=True)
     ticket = tickets.ticket(user=member, email=member.email, files=[tickets.stored("bukti.pdf")])
     meeting = meetings.meeting()
     regulation = CompanyRegulation.objects.get(company=company)
@@ -90,6 +91,7 @@ def make_world() -> SimpleNamespace:
         registration=meetings.registration(meeting),
         people=people,
         norm=norm,
+        wording=wording,
         acting=acting,
         absence=absence,
         company=company,

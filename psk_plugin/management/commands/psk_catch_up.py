@@ -1,4 +1,4 @@
-"""Everything that should have happened after a commit and did not: mails, decree PDFs, texts read; daily overviews.
+"""Everything that should have happened by now and did not: mails, PDFs, texts read, repairs past their date, overviews.
 
 Meant for cron, every five minutes. Safe to run any number of times, and beside itself.
 """
@@ -13,14 +13,20 @@ from ...outreach.models import Mail
 from ...regulations.comparing import forget_old
 from ...regulations.reading import read_missing
 from ...reminders import verbs as reminders
+from ...submissions import notice_paper
+from ...submissions.lifecycle import lapse_overdue
 
 
 class Command(BaseCommand):
-    help = "Sends waiting mails, renders missing decrees, reads missing texts. Safe to run at any time."
+    help = (
+        "Sends waiting mails, makes missing PDFs, reads missing texts, closes overdue repairs. Safe to run at any time."
+    )
 
     def handle(self, *args, **options) -> None:
         # Decrees first: a rendered decree writes mails, which this run then sends.
         self.stdout.write(f"Keputusan dibuat PDF-nya: {render_missing()}.")
+        self.stdout.write(f"Pemberitahuan perbaikan dibuat PDF-nya: {notice_paper.render_missing()}.")
+        self.stdout.write(f"Permohonan ditutup karena batas perbaikan terlampaui: {lapse_overdue()}.")
         self.stdout.write(f"Naskah dibaca: {read_missing()}.")
         forget_old()
         self.stdout.write(f"Pengingat pertemuan ditulis: {remind()}.")
