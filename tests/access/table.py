@@ -192,7 +192,7 @@ psk_desk:union_ask                        POST w.pkb.pk                         
 psk_desk:union_paper                      POST w.pkb.pk                            llldcddddddddd
 psk_desk:union_scan                       GET  w.pkb.pk                            lllnnnnnnndddn
 psk_desk:decree_notes                     POST w.pkb.pk                            lllcccccccdddc
-psk_desk:wording_keep                     POST w.desk.pk;w.written.pk               lllxxxxxxxxxxx
+psk_desk:wording_keep                     POST w.desk.pk;w.written.pk               llldccdcdddddc
 psk_desk:notice                           GET  w.returned.pk;1                      lllooooooodddo
 psk_desk:minutes                          GET  w.desk.pk                            lllooooooodddo
 psk_desk:note_add                         POST w.desk.pk                           lllcccccccdddc

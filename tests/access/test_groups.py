@@ -53,6 +53,7 @@ psk_sosialisasi_modeladmin_index          odddoddoddo
 psk_layanan_modeladmin_index              dddddddoddo
 psk_layanan_modeladmin_create             dddddddoddo
 psk_norma_modeladmin_index                ddododddddo
+psk_kalimat_modeladmin_index              doododddddo
 psk_dasar-hukum_modeladmin_index          ddddoddoddo
 psk_surel_modeladmin_index                ddddoddddoo
 psk_survei_modeladmin_index               ddddododddo
@@ -71,8 +72,8 @@ MENUS = {
         "Kotak Masuk": None,
         "PSK": REVIEWER_LISTS | {"Informasi dan pengaduan", "Pertemuan sosialisasi"},
     },
-    roles.VERIFIKATOR: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS},
-    roles.KOREKTOR: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS | {"Norma"}},
+    roles.VERIFIKATOR: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS | {"Rumusan siap pakai"}},
+    roles.KOREKTOR: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS | {"Norma", "Rumusan siap pakai"}},
     roles.KASI: {
         "Kotak Masuk": None,
         "Pembagian kerja": None,
@@ -92,7 +93,7 @@ MENUS = {
             "Norma",
             "Dasar hukum",
         }
-        | {"Surel", "Pengingat", "Survei kepuasan", "Kalender kantor", "Kategori laporan"},
+        | {"Surel", "Rumusan siap pakai", "Pengingat", "Survei kepuasan", "Kalender kantor", "Kategori laporan"},
         "Pengaturan": {"Informasi dan pengaduan"},
     },
     roles.SEKRETARIS: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS},
