@@ -38,5 +38,4 @@ def minutes_pdf(request: HttpRequest, submission: Submission) -> HttpResponse:
     response = HttpResponse(minutes.draw(submission, request.user), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{minutes.file_name(submission)}"'
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response

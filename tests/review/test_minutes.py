@@ -62,7 +62,7 @@ def test_the_timeline_tells_everything_with_who_and_when(client, office):
     for part in (
         "Permohonan diajukan",
         "Temuan 1: Pasal 12, Cuti tahunan 10 hari.",
-        "dibaca oleh perusahaan",
+        "Pemberitahuan 1 dibaca perusahaan",
         "Jawaban atas temuan 1: Sudah kami ubah menjadi 12 hari.",
         "Diganti: Naskah Peraturan Perusahaan",
         "Perbaikan diterima",
@@ -133,7 +133,7 @@ def test_the_minutes_hold_facts_every_line_and_the_hash_of_the_decree(client, of
     submission = corrected(office)
     client.force_login(office.kabid)
     answer = client.get(reverse("psk_desk:minutes", args=[submission.pk]))
-    assert answer["Content-Type"] == "application/pdf" and answer["Cache-Control"] == "private, no-store"
+    assert answer["Content-Type"] == "application/pdf" and "no-store" in answer["Cache-Control"]
     assert f"berita-acara-{submission.number}.pdf" in answer["Content-Disposition"]
     text = words_of(answer.content)
     decree = submission.decree

@@ -78,7 +78,7 @@ def test_the_last_day_on_the_paper_is_that_of_a_notice_nobody_opens(notice):
 
 def test_a_service_without_a_limit_says_so(notice):
     text = words_of(notice_paper.draw(notice.content | {"repair_days": 0, "latest": ""}))
-    assert "Tidak ada batas waktu" in text and "hari kerja" not in text
+    assert "Tidak ada batas waktu" in text and "hari kerja sejak" not in text
 
 
 def test_it_is_made_once_and_stays_whatever_changes_later(notice, returned):
