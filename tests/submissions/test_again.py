@@ -18,6 +18,7 @@ from psk_plugin.submissions.lifecycle import lapse_overdue, perform
 from psk_plugin.submissions.models import RepairNotice, Status, Submission
 
 from .. import factories
+from ..review.test_at_once import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +221,12 @@ def test_a_closed_service_says_so_and_nothing_is_begun(client, office):
     page = client.post(reverse("psk:submission_again", args=[old.number]), follow=True).content.decode()
     assert "tidak menerima permohonan" in page
     assert not Submission.objects.filter(status=Status.DRAFT).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_in_the_same_moment_leave_one_filled_draft():
+    old = lapsed(factories.Office())
+    begun = at_once(*[lambda: again.apply_again(old, old.applicant)] * 2)
+    assert sorted(one.is_new for one in begun) == [False, True]
+    draft = Submission.objects.get(status=Status.DRAFT)
+    assert draft.follows == old and draft.documents.count() == old.documents.count()
