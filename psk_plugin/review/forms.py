@@ -19,6 +19,13 @@ def _area(rows: int, **attrs) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "maxlength": MAX_TEXT, **attrs})
 
 
+class WordingChoice(forms.ChoiceField):
+    """A wording to fill in with. One that is gone meanwhile is no obstacle: its words stand in the form already."""
+
+    def validate(self, value) -> None:
+        return
+
+
 class FindingForm(forms.ModelForm):
     """One finding: where, what is wrong, what is asked, on what basis."""
 
@@ -48,7 +55,7 @@ class FindingForm(forms.ModelForm):
         **kwargs,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["wording"] = forms.ChoiceField(
+        self.fields["wording"] = WordingChoice(
             label=_("Usual wording"),
             help_text=_("Fills in what is wrong, what is asked and the legal basis. You can change each of them."),
             choices=wordings,

@@ -86,6 +86,13 @@ def test_saving_with_a_wording_counts_it(client, korektor, submission):
     assert chosen.used == 1 and Finding.objects.count() == 1
 
 
+def test_a_wording_that_is_gone_when_the_finding_is_saved_is_no_obstacle(client, korektor, submission):
+    gone = wording(is_shared=True).pk
+    Wording.objects.all().delete()
+    client.post(reverse("psk_desk:finding_add", args=[submission.pk]), WORDS | {"wording": gone})
+    assert Finding.objects.count() == 1
+
+
 @pytest.mark.parametrize("value", ["", "0", "abc", "9" * 30, "\x00", "-1"])
 def test_odd_choice_gets_a_sentence_and_keeps_what_was_typed(client, korektor, submission, value):
     url = reverse("psk_desk:finding_add", args=[submission.pk])
