@@ -54,7 +54,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_norm",
         "add_norm",
         "view_company",
-        "view_decree",
+        *("view_decree", "hold_back_regulation"),
         "view_surveyanswer",
         "view_mail",
         "change_mail",
@@ -65,7 +65,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *("answer_ticket", "change_helpdesksettings", "add_ticketcategory", "change_ticketcategory"),
         *("delete_ticketcategory", "view_ticketcategory", *_MEETINGS),
     ),
-    KADIS: (*_REVIEW, "view_company", "view_decree", "view_surveyanswer", "revoke_decree"),
+    KADIS: (*_REVIEW, "view_company", "view_decree", "view_surveyanswer", "revoke_decree", "hold_back_regulation"),
     KOREKTOR: (*_REVIEW, *_WORDINGS, "view_norm", "change_norm", "add_norm"),
     SERVICE_EDITOR: (
         *("wagtailadmin.access_admin", "add_service", "change_service", "view_service", "change_officesettings"),

@@ -135,6 +135,7 @@ class RegulationAdmin(RegulationList):
         return (
             *super().get_admin_urls_for_registration(),
             path(address, staff.regulation_versions, name="psk_regulation_versions"),
+            path(f"{address}tampilan/", staff.regulation_visibility, name="psk_regulation_visibility"),
             path(f"{address}banding/", staff.regulation_redline, name="psk_regulation_redline"),
             path(f"{address}banding/kenali/", staff.regulation_recognise, name="psk_regulation_recognise"),
         )

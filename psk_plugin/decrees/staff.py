@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ..regulations import outline
+from ..regulations import verbs as regulation_verbs
 from ..regulations.models import CompanyRegulation, RegulationText
 from ..regulations.versions import Version, compare, held_on, versions_of
 from ..review.comparison import ComparisonPage, start_recognition
@@ -151,9 +152,28 @@ def regulation_versions(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": compare(before, after),
         "texts": filed_texts(version.decree_id for version in versions if version.decree_id),
         "may_see_decrees": request.user.has_perm("psk_plugin.view_decree"),
+        "may_hold_back": request.user.has_perm("psk_plugin.hold_back_regulation"),
     }
     context |= _on_a_day(versions, request.GET.get("tanggal", "").strip())
     return render(request, "psk_plugin/decrees/admin_versions.html", context)
+
+
+@require_POST
+@permission_required("psk_plugin.hold_back_regulation", raise_exception=True)
+def regulation_visibility(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hold a regulation back from the public register, or show it again."""
+    regulation = get_object_or_404(CompanyRegulation, pk=pk)
+    if request.POST.get("tampil"):
+        regulation_verbs.show_again(regulation, request.user)
+        messages.success(request, _("The public register shows it again."))
+    else:
+        try:
+            regulation_verbs.hold_back(regulation, request.user, request.POST.get("alasan", ""))
+        except ValueError as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("The public register no longer shows it. The decree stays valid."))
+    return redirect("psk_regulation_versions", pk)
 
 
 def _on_a_day(versions: list[Version], typed: str) -> dict[str, Any]:

@@ -25,8 +25,8 @@ from ..adminkit import (
     OneRow,
     ReadOnlyPermissionHelper,
 )
-from ..regulations.public import safe_cell
 from ..review.due import calendar_for, due_label, soon_day
+from ..sheets import safe_cell
 from . import staff
 from .access import waiting_count
 from .models import Ticket, TicketCategory, TicketKind, TicketState

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from .. import pdf
 from ..office.models import OfficeSettings
 from ..outreach.letter import public_url
-from ..regulations.public import safe_cell
+from ..sheets import safe_cell
 from . import letters
 from .models import Meeting, Registration
 

@@ -128,6 +128,8 @@ class CompanyRegulation(models.Model):
     #: A PKB takes the place of the company's PP (UU 13/2003 Ps 108(2)) from its first day.
     replaced_from = models.DateField(_("replaced by a PKB from"), null=True, blank=True, editable=False)
     replaced_by = models.CharField(_("number of the PKB's decree"), max_length=100, blank=True, editable=False)
+    #: Why the public register does not show it; empty where it does. Set by `verbs.hold_back` only.
+    held_back = models.CharField(_("held back from the public register"), max_length=250, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -138,6 +140,7 @@ class CompanyRegulation(models.Model):
         ordering = ["company__name", "kind"]
         verbose_name = _("company regulation")
         verbose_name_plural = _("company regulations")
+        permissions = [("hold_back_regulation", _("Can hold a regulation back from the public register"))]
         constraints = [
             models.UniqueConstraint(fields=["company", "kind"], name="psk_regulation_once_per_kind"),
             models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="psk_regulation_dates"),

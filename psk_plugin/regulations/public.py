@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..companies.choices import Kecamatan, Sector
 from ..services.models import Kind
+from ..sheets import Cell
 from .models import CompanyRegulation, RegulationQuerySet, RegulationState, state_condition
 
 
@@ -76,23 +77,19 @@ def as_json(regulation: CompanyRegulation) -> dict[str, Any]:
     return facts
 
 
-def as_row(regulation: CompanyRegulation) -> list[str]:
-    """The public facts as cells, in words, safe to open in a spreadsheet program."""
-    return [safe_cell(str((field.display or field.value)(regulation))) for field in PUBLIC_FIELDS]
+def as_row(regulation: CompanyRegulation) -> list[Cell]:
+    """The public facts as cells: codes in words, dates as dates."""
+    return [field.display(regulation) if field.display else field.value(regulation) for field in PUBLIC_FIELDS]
 
 
 def heading_row() -> list[str]:
     return [str(field.label) for field in PUBLIC_FIELDS]
 
 
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠") else text
-
-
 def rows() -> RegulationQuerySet:
-    """Every regulation with what its public facts need and nothing else, by name of company."""
-    regulations = CompanyRegulation.objects.select_related("company").order_by("company__name", "kind", "pk")
+    """Every regulation that is not held back, with what its public facts need and nothing else, by name of company."""
+    shown = CompanyRegulation.objects.filter(held_back="")
+    regulations = shown.select_related("company").order_by("company__name", "kind", "pk")
     company = (f"company__{name}" for name in ("name", "kecamatan", "sector"))
     return regulations.only(
         *("kind", "title", "version", "decree_number", "decree_date", "valid_from", "valid_until"),

@@ -103,6 +103,35 @@ def revoke(*, company_id: int, kind: str, decree_id: int, day: dt.date, user: An
         _give_place_back(company_id, user, reason)
 
 
+#: Characters of the reason for holding back.
+MAX_REASON = 250
+
+
+@transaction.atomic
+def hold_back(regulation: CompanyRegulation, user: Any, reason: str) -> None:
+    """The public register no longer shows it; the decree stays valid and can be checked by its code.
+
+    Raises `ValueError` with a sentence where the reason is missing or too long.
+    """
+    reason = " ".join(reason.replace("\x00", "").split())
+    if not reason:
+        raise ValueError(_("Please say why, in one sentence."))
+    if len(reason) > MAX_REASON:
+        raise ValueError(_("Please say it in at most %d characters.") % MAX_REASON)
+    row = CompanyRegulation.objects.select_for_update().get(pk=regulation.pk)
+    row.held_back = reason
+    _save(row, user, _("Held back from the public register: %s") % reason)
+
+
+@transaction.atomic
+def show_again(regulation: CompanyRegulation, user: Any) -> None:
+    """The public register shows it again; nothing happens where it already does."""
+    row = CompanyRegulation.objects.select_for_update().get(pk=regulation.pk)
+    if row.held_back:
+        row.held_back = ""
+        _save(row, user, _("Shown in the public register again"))
+
+
 def _take_place_of_pp(pkb: CompanyRegulation, user: Any) -> None:
     """The company's PP ends where its PKB begins; a PP that already has is left as it is."""
     pp = CompanyRegulation.objects.select_for_update().filter(company_id=pkb.company_id, kind=Kind.PP).first()

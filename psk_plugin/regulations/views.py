@@ -1,24 +1,27 @@
-"""The public register: for reading, as CSV, as JSON."""
+"""The public register: for reading, as a file, as JSON."""
 
-import csv
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from .. import conf
-from . import public
+from .. import conf, sheets
+from ..brake import Brake
+from . import openapi, public
 from .filters import RegisterFilter
 from .versions import versions_of
 
 API_PAGE_SIZE = 100
 CACHE_SECONDS = 300
+#: Per address: requests of programs in a minute, files in ten minutes.
+PROGRAMS = Brake("register-api", 120, 60)
+FILES = Brake("register-files", 20, 600)
 
 
 @require_safe
@@ -35,7 +38,10 @@ def register(request: HttpRequest) -> HttpResponse:
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "ellipsis": Paginator.ELLIPSIS,
         "query": query,
-        "csv_url": reverse("psk:register_csv") + (f"?{query}" if query else ""),
+        "files": [
+            (ending.upper(), reverse(f"psk:register_{ending}") + (f"?{query}" if query else ""))
+            for ending in sheets.FORMATS
+        ],
         "totals": public.totals(),
     }
     return render(request, "psk_plugin/regulations/register.html", context)
@@ -55,43 +61,47 @@ def register_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "regulation": regulation,
         "tone": public.TONES[regulation.state],
         "versions": versions,
+        "others": public.rows().filter(company=regulation.company_id).exclude(pk=pk),
         "is_renewed_ahead": regulation.revoked_on is None and regulation.is_renewed_ahead(timezone.localdate()),
     }
     return render(request, "psk_plugin/regulations/detail.html", context)
 
 
 @require_safe
-def register_csv(request: HttpRequest) -> HttpResponse:
-    """The filtered register as CSV (UTF-8 with mark, comma, RFC 4180), streamed."""
+@conditional_page
+def register_company(request: HttpRequest, pk: int) -> HttpResponse:
+    """One company with all its regulations."""
+    regulations = list(public.rows().filter(company=pk))
+    if not regulations:
+        raise Http404
+    context = {
+        "company": regulations[0].company,
+        "regulations": [(regulation, public.TONES[regulation.state]) for regulation in regulations],
+    }
+    return render(request, "psk_plugin/regulations/company.html", context)
+
+
+@require_safe
+def register_file(request: HttpRequest, ending: str) -> HttpResponse:
+    """The filtered register as CSV or XLSX."""
+    if FILES.is_on(request):
+        return _too_often(_("You have downloaded the register many times. Please try again in ten minutes."), FILES)
     form = RegisterFilter(request.GET)
     if not form.is_valid():
         sentences = " ".join(sentence for errors in form.errors.values() for sentence in errors)
         return HttpResponse(sentences, status=400, content_type="text/plain; charset=utf-8")
-    regulations = form.apply(public.rows())
-    response = StreamingHttpResponse(_csv_lines(regulations), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="register-{timezone.localdate():%Y-%m-%d}.csv"'
-    return response
-
-
-class _Echo:
-    """A file that gives back what is written to it, so that the writer of rows can be streamed."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _csv_lines(regulations) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    # The mark tells spreadsheet programs that this is UTF-8.
-    yield "\ufeff" + writer.writerow(public.heading_row())
-    for regulation in regulations.iterator(chunk_size=500):
-        yield writer.writerow(public.as_row(regulation))
+    FILES.count(request)
+    regulations = form.apply(public.rows()).iterator(chunk_size=500)
+    return sheets.FORMATS[ending]("register", public.heading_row(), map(public.as_row, regulations))
 
 
 @require_safe
 @conditional_page
 def register_api(request: HttpRequest) -> HttpResponse:
     """The register for machines: the same filters and the same facts as the page, 100 to a page."""
+    if PROGRAMS.is_on(request):
+        return _too_often(_("Too many requests. Please wait a minute."), PROGRAMS)
+    PROGRAMS.count(request)
     form = RegisterFilter(request.GET)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=400)
@@ -116,9 +126,26 @@ def register_api(request: HttpRequest) -> HttpResponse:
         },
         json_dumps_params={"ensure_ascii": False},
     )
+    return _for_programs(response)
+
+
+@require_safe
+@conditional_page
+def register_openapi(request: HttpRequest) -> HttpResponse:
+    """What the JSON offers, as OpenAPI."""
+    return _for_programs(JsonResponse(openapi.description(), json_dumps_params={"ensure_ascii": False}))
+
+
+def _for_programs(response: HttpResponse) -> HttpResponse:
     patch_cache_control(response, public=True, max_age=CACHE_SECONDS)
     # Public facts: any site may show them.
     response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _too_often(sentence: str, brake: Brake) -> HttpResponse:
+    response = HttpResponse(sentence, status=429, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = str(brake.seconds)
     return response
 
 

@@ -9,11 +9,10 @@ from django.db.models import F, OrderBy
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from ..sheets import Cell
 from ..submissions.models import Status, Submission
 from .models import ListColumns
 from .timeline import name_of
-
-Cell = str | dt.date
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from .. import conf
+from .. import conf, sheets
 from ..adminkit import IndexView
 from ..counting import bounded_counts
 from ..submissions.models import Submission
@@ -123,4 +123,4 @@ class ListView(IndexView):
             return redirect(self.index_url + self.get_query_string())
         cells = export.values(queryset, self.columns, lambda rows: self.model_admin.prepare_rows(rows, self.request))
         headings = [str(self.model_admin.title_of(column)) for column in self.columns]
-        return export.FORMATS[spreadsheet_format](self.model_admin.place, headings, cells)
+        return sheets.FORMATS[spreadsheet_format](self.model_admin.place, headings, cells)

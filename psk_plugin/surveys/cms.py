@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from .. import conf
 from ..adminkit import ListOnlyAdmin
-from ..regulations.public import safe_cell
+from ..sheets import safe_cell
 from .forms import PeriodForm
 from .index import answers_between, index_by_service, index_of
 from .models import SurveyAnswer

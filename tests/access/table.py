@@ -70,6 +70,9 @@ psk:decree_verify                         GET  w.issued.decree.code             
 psk:decree_verify                         POST w.issued.decree.code                cccccccccccccc
 psk:register                              GET  -                                   oooooooooooooo
 psk:register_csv                          GET  -                                   oooooooooooooo
+psk:register_xlsx                         GET  -                                   oooooooooooooo
+psk:register_openapi                      GET  -                                   oooooooooooooo
+psk:register_company                      GET  w.regulation.company_id             oooooooooooooo
 psk:register_detail                       GET  w.regulation.pk                     oooooooooooooo
 psk:register_api                          GET  -                                   oooooooooooooo
 psk:law_list                              GET  -                                   oooooooooooooo
@@ -84,6 +87,7 @@ psk_decree_revoke                         GET  w.issued.decree.pk               
 psk_decree_revoke                         POST w.issued.decree.pk                  lllddddddcdddc
 psk_peraturan_modeladmin_index            GET  -                                   lllooooooodddo
 psk_regulation_versions                   GET  w.regulation.pk                     lllooooooodddo
+psk_regulation_visibility                 POST w.regulation.pk                     lllddddododddo
 psk_regulation_redline                    GET  w.regulation.pk                     lllooooooodddo
 psk_regulation_recognise                  POST w.regulation.pk                     lllooooooodddo
 psk_history                               GET  'peraturan';w.regulation.pk         lllooooooodddo

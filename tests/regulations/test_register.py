@@ -5,19 +5,26 @@ import io
 import json
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from psk_plugin.regulations import public
 from psk_plugin.regulations.models import CompanyRegulation
-from psk_plugin.regulations.public import safe_cell
+from psk_plugin.sheets import safe_cell
 
 from .. import factories
 from ..decrees import making as decrees
 from .making import in_force
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_brake():
+    cache.clear()
+
 
 PAGE, CSV, API = "psk:register", "psk:register_csv", "psk:register_api"
 
