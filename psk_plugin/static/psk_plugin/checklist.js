@@ -1,6 +1,8 @@
 // Comfort at the checklists; everything works without it. Saves a row without leaving it, moves by keys.
 
-const rows = () => [...document.querySelectorAll("[data-psk-row]")];
+// Rows in a folded part cannot take the focus: J would stop before them.
+const rows = () =>
+  [...document.querySelectorAll("[data-psk-row]")].filter((row) => !row.closest("details:not([open])"));
 
 const save = async (form) => {
   const told = form.querySelector(".psk-check__told");
@@ -55,7 +57,9 @@ document.addEventListener("keydown", (event) => {
   const here = all.indexOf(document.activeElement.closest("[data-psk-row]"));
   const key = event.key.toLowerCase();
   if (key === "j" || key === "k") {
-    const next = all[Math.min(Math.max(here + (key === "j" ? 1 : -1), 0), all.length - 1)];
+    // From the list itself J leads to its first row.
+    const from = here >= 0 ? here : all.findIndex((row) => event.target.contains(row)) - 1;
+    const next = all[Math.min(Math.max(from + (key === "j" ? 1 : -1), 0), all.length - 1)];
     next?.focus();
     next?.scrollIntoView({ block: "nearest" });
   } else if (here >= 0 && key >= "1" && key <= "5") {
