@@ -7,9 +7,14 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import HealthCheck, settings
 
 from .factories import Office
 from .tools import ready_database
+
+# How fast a busy machine makes examples says nothing about what is tested.
+settings.register_profile("psk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("psk")
 
 
 @pytest.fixture(scope="session")

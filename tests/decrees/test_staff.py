@@ -32,7 +32,9 @@ def _queries(client, address) -> int:
 
 
 def test_the_list_finds_and_narrows(client, office):
-    one, two = making.issued(office), making.issued(office)
+    one, two = (
+        making.issued(office, company=factories.CompanyFactory(name=f"PT {name}")) for name in ("Mawar", "Melati")
+    )
     client.force_login(office.kadis)
     html = client.get(reverse(LIST)).content.decode()
     assert one.number in html and two.number in html
