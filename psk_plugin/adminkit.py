@@ -29,7 +29,7 @@ from wagtail_modeladmin.views import DeleteView, EditView, InspectView
 from wagtail_modeladmin.views import IndexView as PackageIndexView
 
 from . import conf
-from .counting import MOST
+from .counting import Bounded
 
 __all__ = [
     "ButtonHelper",
@@ -59,7 +59,7 @@ class ListPaginator(WagtailPaginator):
 
     @cached_property
     def count(self) -> int:
-        return min(self.counted, MOST) if getattr(self.counted, "is_more", False) else self.counted
+        return self.counted.within if isinstance(self.counted, Bounded) else self.counted
 
 
 #: Longest value of one parameter in a list's address; what people search for is shorter.
@@ -124,6 +124,10 @@ class IndexView(PackageIndexView):
         found = self.queryset.count()
         return {"result_count": found, "all_count": self.get_base_queryset().count() if is_narrowed else found}
 
+    def get_rows(self, page: Any) -> list:
+        """The rows of a page, a slice of the list's queryset."""
+        return list(page)
+
     def get_filter_choices(self) -> list[dict[str, Any]]:
         filters = []
         for spec in self.filter_specs:
@@ -138,7 +142,7 @@ class IndexView(PackageIndexView):
         counts = self.get_counts(is_narrowed)
         paginator = ListPaginator(self.queryset, self.items_per_page, counted=counts["result_count"])
         page = paginator.page(self.page_num if 1 <= self.page_num <= paginator.num_pages else 1)
-        rows = list(page.object_list)
+        rows = self.get_rows(page.object_list)
         self.model_admin.prepare_rows(rows, self.request)
         title = self.get_page_title()
         context = counts | {

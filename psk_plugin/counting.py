@@ -12,38 +12,51 @@ MOST = 1_000
 
 
 class Bounded(int):
-    """A count of at most `MOST`; one more stands for "more than that" and reads "1.000+"."""
+    """A count that stopped at `most`; one more stands for "more than that" and reads "1.000+"."""
+
+    most: int
+
+    def __new__(cls, number: int, most: int | None = None) -> "Bounded":
+        made = super().__new__(cls, number)
+        made.most = MOST if most is None else most
+        return made
 
     @property
     def is_more(self) -> bool:
-        return self > MOST
+        return self > self.most
+
+    @property
+    def within(self) -> int:
+        """How many rows may be relied on."""
+        return min(int(self), self.most)
 
     def __str__(self) -> str:
-        text = number_format(min(int(self), MOST), use_l10n=True, force_grouping=True)
+        text = number_format(self.within, use_l10n=True, force_grouping=True)
         return f"{text}+" if self.is_more else text
 
 
-def bounded_counts(sets: Sequence[QuerySet]) -> list[Bounded]:
-    """How many rows each of the sets has, all in one query that reads at most `MOST` + 1 rows of each."""
-    if not sets:
-        return []
+def bounded_counts(sets: Sequence[tuple[QuerySet, int]]) -> list[Bounded]:
+    """How many rows each of the sets has, all in one query.
+
+    Beside each set stands how far it is counted; no more rows than one beyond that are read.
+    """
     parts, values, places = [], [], []
-    for place, rows in enumerate(sets):
+    for place, (rows, most) in enumerate(sets):
         try:
-            sql, params = rows.order_by().values("pk")[: MOST + 1].query.get_compiler(rows.db).as_sql()
+            sql, params = rows.order_by().values("pk")[: most + 1].query.get_compiler(rows.db).as_sql()
         except EmptyResultSet:
             continue
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) c{place})")  # noqa: S608 - compiled by Django, values apart
         values += params
         places.append(place)
-    found = [Bounded(0)] * len(sets)
+    found = [Bounded(0, most) for _rows, most in sets]
     if parts:
-        with connections[sets[0].db].cursor() as cursor:
+        with connections[sets[0][0].db].cursor() as cursor:
             cursor.execute(f"SELECT {', '.join(parts)}", values)
             for place, count in zip(places, cursor.fetchone(), strict=True):
-                found[place] = Bounded(count)
+                found[place] = Bounded(count, found[place].most)
     return found
 
 
 def bounded_count(rows: QuerySet) -> Bounded:
-    return bounded_counts([rows])[0]
+    return bounded_counts([(rows, MOST)])[0]

@@ -11,7 +11,7 @@ from .. import finder
 from .models import Company
 
 #: Up to here a word points at certain companies; beyond it is so common that it hardly narrows anything.
-FEW = 1_000
+FEW = 200
 
 
 def companies_by_word(word: str) -> list[int] | None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from ..counting import MOST as MOST_COUNTED
 from ..counting import bounded_counts
 from ..homekit import MOST
 from .access import REVIEW, waiting_count, waiting_for
@@ -38,7 +39,9 @@ class WaitingPanel(Component):
         for row in rows:
             row.due_label = due_label(row.due_on, today, calendar)
         soon = waiting.filter(due_on__gte=today, due_on__lte=soon_day(self.request, today))
-        late_count, soon_count = bounded_counts([waiting.filter(due_on__lt=today), soon])
+        late_count, soon_count = bounded_counts(
+            [(waiting.filter(due_on__lt=today), MOST_COUNTED), (soon, MOST_COUNTED)]
+        )
         return {
             "late": late_count,
             "soon": soon_count,

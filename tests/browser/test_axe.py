@@ -2,11 +2,13 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import get_user_model
 
 from psk_plugin.decrees.models import Decree
 from psk_plugin.helpdesk.models import Ticket
 from psk_plugin.meetings.models import Meeting
 from psk_plugin.regulations.models import CompanyRegulation
+from psk_plugin.review.models import SavedFilter
 from psk_plugin.submissions.models import Status, Submission
 
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
@@ -67,9 +69,16 @@ def reviewer() -> list[str]:
     desk = f"/admin/psk/permohonan/{at_desk.pk}/"
     return [
         *("/admin/", "/admin/psk/kotak-masuk/", "/admin/psk/semua-permohonan/", "/admin/psk/peraturan/"),
+        *("/admin/psk/semua-permohonan/?q=baja&tahap=koreksi&o=-tempo", "/admin/psk/cari/?q=pt+", kept_filter()),
         *(desk, f"{desk}?bagian=daftar", f"{desk}?bagian=data", f"{desk}?bagian=catatan", f"{desk}?bagian=riwayat"),
         f"/admin/psk/peraturan/{regulation.pk}/",
     ]
+
+
+def kept_filter() -> str:
+    owner = get_user_model().objects.get(username="korektor")
+    row, _new = SavedFilter.objects.get_or_create(owner=owner, place="kotak-masuk", name="Terlambat")
+    return f"/admin/psk/daftar/kotak-masuk/saringan/{row.pk}/"
 
 
 def administrator() -> list[str]:

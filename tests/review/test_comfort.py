@@ -310,7 +310,6 @@ class TestCounts:
 
     def test_counting_stops_and_says_so(self, office, client, monkeypatch):
         monkeypatch.setattr("psk_plugin.counting.MOST", 25)
-        monkeypatch.setattr("psk_plugin.adminkit.MOST", 25)
         first = factories.filed(office, steps=2)
         copies(first, 40)
         client.force_login(office.korektor)
