@@ -162,8 +162,17 @@ def _repaired(service: Service, company: Company, people: dict, papers: Papers, 
         teller.read(story.on(9, "10:30"))
         teller.attach(story.on(9, "15:50"), text)
         teller.do(story.on(9, "16:00"), "company", "repair")
+        teller.say(
+            story.on(9, "16:05"),
+            "company",
+            "Naskah yang baru sudah kami kirim. Apakah Pasal tentang lembur perlu kami jelaskan dalam lampiran?",
+        )
+        teller.say(story.on(9, "16:20"), "korektor", "Tidak perlu lampiran. Kami periksa naskahnya besok pagi.")
+        teller.say(story.on(9, "16:40"), "company", "Terima kasih. Kami tunggu kabarnya.")
+        note = "Mohon pendapat tentang masa percobaan dalam naskah yang baru."
+        teller.note(story.on(9, "16:45"), "korektor", note, "kasi")
 
-    return stories.once(service, company, story.on(9, "16:00"), tell)
+    return stories.once(service, company, story.on(9, "16:45"), tell)
 
 
 def _at_the_head(service: Service, company: Company, people: dict, papers: Papers, slug: str, story: Story) -> bool:

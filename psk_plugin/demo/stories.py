@@ -17,6 +17,7 @@ from ..services.models import Service
 from ..submissions import answers, drafts, repairs
 from ..submissions.lifecycle import perform
 from ..submissions.models import Submission
+from ..talk import verbs as talk
 from . import small_papers
 from .clock import Story, at
 from .samples import make_samples
@@ -66,6 +67,17 @@ class Teller:
         actor = self.filer if who == "company" else self.people[who]
         with at(moment):
             self.submission = perform(self.submission, action, actor, **kwargs)
+
+    def say(self, moment: dt.datetime, who: str, text: str) -> None:
+        """A message to the other side."""
+        by_company = who == "company"
+        with at(moment):
+            talk.write(self.submission, self.filer if by_company else self.people[who], text, by_company=by_company)
+
+    def note(self, moment: dt.datetime, who: str, text: str, *told: str) -> None:
+        """A note among colleagues that names some of them."""
+        with at(moment):
+            verbs.add_note(self.submission, self.people[who], text, [self.people[name].pk for name in told])
 
     def send_back(self, moment: dt.datetime, who: str, faults: list[dict], message: str = "") -> None:
         """Write the faults as findings and return the application with them."""

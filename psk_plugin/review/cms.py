@@ -161,7 +161,7 @@ def messages_link(row: Submission) -> SafeString | str:
     else:
         return ""
     url = f"{reverse('psk_desk:desk', args=[row.pk])}?bagian=pesan"
-    return format_html('<a class="psk-sub psk-sub--new" href="{}">{}{}</a>', url, format_html(ICON, "mail"), words)
+    return format_html('<a class="psk-sub psk-sub--new" href="{}">{} {}</a>', url, format_html(ICON, "mail"), words)
 
 
 def due_html(label, day: dt.date) -> SafeString:

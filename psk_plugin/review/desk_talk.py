@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from .. import conf
 from ..talk import verbs as talk
@@ -42,7 +43,9 @@ class TalkPart:
 
     @cached_property
     def message_form(self) -> MessageForm:
-        return self.forms.get("message") or MessageForm(owner=owner_of(self.submission, self.user))
+        form = self.forms.get("message") or MessageForm(owner=owner_of(self.submission, self.user))
+        form.fields["file"].label = _("File (optional)")
+        return form
 
     @cached_property
     def message_mails(self) -> list[announced.Announced]:
@@ -67,6 +70,6 @@ class TalkPart:
         """What the open part of the page shows counts as read by the person. What is new is still shown as new."""
         if self.section == "catatan":
             if any(note.is_for_me for note in self.notes):
-                talk.read_mentions(self.submission, self.user)
+                talk.read_mentions(self.notes, self.user)
         elif self.section == "pesan" and self.messages and talking.answers(self.user, self.submission):
-            talk.read_by_office(self.submission)
+            talk.read_by_office(self.submission, self.thread.unread_by_office)

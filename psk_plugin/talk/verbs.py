@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ..companies.models import is_member
 from ..records.models import StoredFile
 from ..submissions.errors import Forbidden, Impossible, LifecycleError
-from ..submissions.models import Event, Status, Submission
+from ..submissions.models import Event, InternalNote, Status, Submission
 from .models import MAX_TEXT, Mention, Message, Reading, Thread
 from .signals import message_written
 
@@ -102,7 +102,7 @@ def write(
     thread.unread_by_office = thread.unread_by_office + 1 if by_company else 0
     thread.save()
     if by_company:
-        read_by_company(locked, user)
+        read_by_company(locked, user, message.pk)
     message_written.send(sender=Message, message=message)
     return message
 
@@ -111,11 +111,8 @@ def _written_since(submission: Submission, moment: dt.datetime) -> int:
     return submission.messages.filter(is_by_company=True, at__gt=moment).count()
 
 
-def read_by_company(submission: Submission, user) -> None:
-    """The person has the whole conversation before the eyes."""
-    last = submission.messages.order_by("-pk").values_list("pk", flat=True).first()
-    if last is None:
-        return
+def read_by_company(submission: Submission, user, last: int) -> None:
+    """The person has seen the conversation up to the message `last` (id); what came in meanwhile stays unread."""
     known = Reading.objects.filter(submission=submission, user=user)
     if known.filter(read_to__lt=last).update(read_to=last) or known.exists():
         return
@@ -126,9 +123,14 @@ def read_by_company(submission: Submission, user) -> None:
         known.filter(read_to__lt=last).update(read_to=last)
 
 
-def read_by_office(submission: Submission) -> None:
-    """Somebody of the desk that has the application has opened the conversation."""
-    Thread.objects.filter(submission=submission, unread_by_office__gt=0).update(unread_by_office=0)
+def read_by_office(submission: Submission, seen: int) -> None:
+    """Somebody of the desk that has the application has opened the conversation with `seen` unread messages.
+
+    Where another has come in meanwhile they stay unread together: nothing is lost, it is looked at once more.
+    """
+    Thread.objects.filter(submission=submission, unread_by_office__gt=0, unread_by_office__lte=seen).update(
+        unread_by_office=0
+    )
 
 
 def unread_of(submissions: Iterable[Submission], user) -> Mapping[int, int]:
@@ -161,7 +163,7 @@ def mentions_of(user) -> QuerySet[Mention]:
     return unread.select_related("note__author", "note__submission__company").order_by("pk")
 
 
-def read_mentions(submission: Submission, user) -> int:
-    """The person has the application's notes before the eyes. Returns how many mentions that settles."""
-    unread = Mention.objects.filter(person=user, read_at__isnull=True, note__submission=submission)
+def read_mentions(notes: Iterable[InternalNote], user) -> int:
+    """The person has these notes before the eyes. Returns how many mentions that settles."""
+    unread = Mention.objects.filter(person=user, read_at__isnull=True, note__in=[note.pk for note in notes])
     return unread.update(read_at=timezone.now())

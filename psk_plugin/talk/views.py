@@ -80,18 +80,20 @@ def _page(request: HttpRequest, submission: Submission, form: MessageForm, *, st
     unread = verbs.unread_of([fresh], request.user).get(fresh.pk, 0)
     rows = fresh.messages.select_related("author", "file").order_by("-pk")
     page = Paginator(rows, conf.PAGE_SIZE).get_page(request.GET.get("hal"))
+    shown = list(page)
     problem = verbs.why_not_write(fresh, request.user, by_company=True)
     context = {
         "submission": fresh,
         "page": page,
+        "shown": shown,
         "unread": unread,
         "form": form,
         "problem": problem,
         "office": OfficeSettings.load(),
     }
     response = render(request, "psk_plugin/talk/thread.html", context, status=status)
-    if page.number == 1:
-        verbs.read_by_company(fresh, request.user)
+    if page.number == 1 and shown:
+        verbs.read_by_company(fresh, request.user, shown[0].pk)
     return response
 
 

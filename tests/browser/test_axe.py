@@ -56,6 +56,7 @@ def company() -> list[str]:
         *(form.format(draft.token, step) for step in ("perusahaan", "isian-1", "dokumen", "ringkasan")),
         *(form.format(draft.token, f"{step}&periksa=1") for step in ("isian-1", "dokumen")),
         *(f"/psk/permohonan/{returned.number}/", f"/psk/permohonan/{returned.number}/perbaikan/"),
+        f"/psk/permohonan/{returned.number}/pesan/",
         *(
             f"/psk/permohonan/{returned.number}/tanda-terima/",
             f"/psk/permohonan/{returned.number}/perbaikan/?periksa=1",
@@ -71,6 +72,7 @@ def reviewer() -> list[str]:
         *("/admin/", "/admin/psk/kotak-masuk/", "/admin/psk/semua-permohonan/", "/admin/psk/peraturan/"),
         *("/admin/psk/semua-permohonan/?q=baja&tahap=koreksi&o=-tempo", "/admin/psk/cari/?q=pt+", kept_filter()),
         *(desk, f"{desk}?bagian=daftar", f"{desk}?bagian=data", f"{desk}?bagian=catatan", f"{desk}?bagian=riwayat"),
+        f"{desk}?bagian=pesan",
         f"/admin/psk/peraturan/{regulation.pk}/",
     ]
 

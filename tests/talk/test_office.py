@@ -53,7 +53,7 @@ def test_an_unread_message_stands_in_inbox_desk_and_first_page_until_the_desk_re
     company_says(submission)
     company_says(submission, "Denah lantai dua?")
     places = (INBOX, "/admin/", desk(submission, "periksa"))
-    words = ("2 pesan baru", "2 pesan belum dibaca", "Pesan dengan perusahaan (2 baru)")
+    words = ("2 pesan baru", "2 pesan belum dibaca", "Pesan (2 baru)")
     for place, sentence in zip(places, words, strict=True):
         assert sentence in sees(client, office.korektor, place)
 
@@ -149,6 +149,20 @@ def test_the_timeline_tells_of_messages_and_not_what_they_say(client, office, su
     page = sees(client, office.korektor, desk(submission, "riwayat"))
     assert "Pesan dari perusahaan" in page and "Pesan dinas kepada perusahaan" in page
     assert "Sari" not in page and "Budi" not in page
+
+
+@pytest.mark.django_db
+def test_what_comes_in_while_the_page_is_open_stays_unread(office, submission):
+    company_says(submission)
+    seen = submission.thread.unread_by_office
+    company_says(submission, "Satu lagi.")
+    verbs.read_by_office(submission, seen)
+    submission.thread.refresh_from_db()
+    assert submission.thread.unread_by_office == 2
+    first = verbs.write(submission, office.korektor, "Satu", by_company=False)
+    verbs.write(submission, office.korektor, "Dua", by_company=False)
+    verbs.read_by_company(submission, submission.applicant, first.pk)
+    assert verbs.unread_of([submission], submission.applicant) == {submission.pk: 1}
 
 
 # Colleagues named in notes
