@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..review.moment import in_halves
 from ..review.timeline import Moment, name_of, source
 from ..submissions.models import Submission
 from .models import Decree
@@ -20,7 +21,7 @@ def decree_of(submission: Submission) -> Iterator[Moment]:
             at=decree.rendered_at,
             title=_("PDF of the decree made"),
             who=_("the system"),
-            facts=(_("Number %s") % decree.number, f"SHA-256 {decree.file.sha256}"),
+            facts=(_("Number %s") % decree.number, f"SHA-256 {in_halves(decree.file.sha256)}"),
         )
     if decree.revoked_on:
         row = decree.history.filter(revoked_on__isnull=False).order_by("history_id").first()

@@ -13,7 +13,7 @@ from ..calendar import office_calendar
 from ..office import letterhead
 from ..office.models import OfficeSettings
 from ..submissions.models import Submission
-from .moment import name_of
+from .moment import in_halves, name_of
 from .timeline import timeline_of
 
 TEMPLATE = "psk_plugin/pdf/minutes.html"
@@ -64,7 +64,7 @@ def facts_of(submission: Submission) -> list[tuple[str, str]]:
         rows += [
             (_("Decree number"), decree.number),
             (_("Date of the decree"), date_format(decree.issued_on, "j F Y")),
-            (_("Hash of the decree's PDF (SHA-256)"), decree.file.sha256 if decree.file_id else _("not made yet")),
+            (_("Hash of the decree's PDF (SHA-256)"), in_halves(decree.file.sha256) if decree.file_id else _("not made yet")),
             (_("Verification code"), decree.code_in_groups),
         ]
     return [(label, str(value)) for label, value in rows if value]

@@ -27,3 +27,8 @@ class Moment:
 def name_of(user) -> str:
     """A person's name as colleagues know it."""
     return (full_name(user) or user.get_username()) if user else _("Account no longer exists")
+
+
+def in_halves(sha256: str) -> str:
+    """A hash that can be broken in the middle, where 64 letters would run over the edge of a page."""
+    return f"{sha256[:32]} {sha256[32:]}"

@@ -14,6 +14,7 @@ from psk_plugin.calendar import office_calendar
 from psk_plugin.decrees.rendering import render_once
 from psk_plugin.outreach.models import Mail
 from psk_plugin.review import minutes, reads, verbs
+from psk_plugin.review.moment import in_halves
 from psk_plugin.review.timeline import timeline_of
 from psk_plugin.submissions import drafts, repairs
 from psk_plugin.submissions.lifecycle import perform
@@ -70,7 +71,7 @@ def test_the_timeline_tells_everything_with_who_and_when(client, office):
         "Surel: Keputusan terbit",
         "Data pribadi dibaca",
         "Dokumen yang dibuka: Naskah Peraturan Perusahaan",
-        submission.decree.file.sha256,
+        f"SHA-256 {in_halves(submission.decree.file.sha256)}",
     ):
         assert part in text, part
     assert all(moment.at and moment.who for moment in moments)
