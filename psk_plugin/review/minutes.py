@@ -64,7 +64,10 @@ def facts_of(submission: Submission) -> list[tuple[str, str]]:
         rows += [
             (_("Decree number"), decree.number),
             (_("Date of the decree"), date_format(decree.issued_on, "j F Y")),
-            (_("Hash of the decree's PDF (SHA-256)"), in_halves(decree.file.sha256) if decree.file_id else _("not made yet")),
+            (
+                _("Hash of the decree's PDF (SHA-256)"),
+                in_halves(decree.file.sha256) if decree.file_id else _("not made yet"),
+            ),
             (_("Verification code"), decree.code_in_groups),
         ]
     return [(label, str(value)) for label, value in rows if value]
