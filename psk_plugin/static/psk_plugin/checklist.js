@@ -69,3 +69,6 @@ document.addEventListener("keydown", (event) => {
   } else return;
   event.preventDefault();
 });
+
+// After a row was drawn anew the keys go on where they were.
+document.querySelector(`[data-psk-row][id="${CSS.escape(location.hash.slice(1))}"]`)?.focus({ preventScroll: true });
