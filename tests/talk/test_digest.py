@@ -78,8 +78,8 @@ def test_mentions_and_messages_are_told_without_their_words(office, submission):
 
 @pytest.mark.django_db
 def test_run_twice_in_a_day_it_is_one_mail_and_the_next_day_another(office, submission):
-    assert digest.send_digests(WEDNESDAY) >= 1
     sent = Mail.objects.filter(code="digest", user=office.korektor)
+    assert digest.send_digests(WEDNESDAY) >= 1
     assert sent.count() == 1
     assert digest.send_digests(WEDNESDAY) == 0
     send_daily_digests.call() if hasattr(send_daily_digests, "call") else send_daily_digests.func()
@@ -169,7 +169,13 @@ def test_one_persons_trouble_keeps_nobody_else_from_theirs(office, submission, m
 
 
 @pytest.mark.django_db
-def test_queries_per_person_do_not_grow_with_applications(office, submission, django_assert_max_num_queries):
+def test_queries_per_person_do_not_grow_with_applications(
+    office, submission, monkeypatch, django_assert_max_num_queries
+):
+    # Each new application of these tests brings new people; here one person's queries are counted.
+    person = office.korektor
+    monkeypatch.setattr(digest, "readers", lambda: type(person).objects.filter(pk=person.pk))
+
     def count(day: dt.date) -> int:
         with django_assert_max_num_queries(300) as counted:
             digest.send_digests(day)
