@@ -195,7 +195,9 @@ class Office:
     def __getattr__(self, role: str):
         if role.startswith("_") or role not in STAFF:
             raise AttributeError(role)
-        return self._people.setdefault(role, staff(role))
+        if role not in self._people:
+            self._people[role] = staff(role)
+        return self._people[role]
 
 
 #: Role and action that take an application from one desk to the next.
