@@ -1,5 +1,7 @@
 """Findings and notes: who writes them, when, and what happens when two people write at once."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -153,6 +155,9 @@ def test_stale_edit_shows_the_desk_with_what_was_typed(office, client):
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Kalimat saya" in page and "Rekan kerja Anda baru saja mengubah temuan ini" in page
+    # Shown at the address of the post, where a link of its own would ask for what only a post may.
+    links = [href for href in re.findall(r'href="([^"]*)"', page) if "bagian=" in href]
+    assert links and all(href.startswith(reverse("psk_desk:desk", args=[submission.pk])) for href in links)
 
 
 @pytest.mark.parametrize("odd", ["\x00", "x" * 20_000])

@@ -4,7 +4,11 @@
 const rows = () =>
   [...document.querySelectorAll("[data-psk-row]")].filter((row) => !row.closest("details:not([open])"));
 
-const save = async (form) => {
+// One after the other: leaving a field and Enter both save, and the second must carry the mark that the first was given.
+const saving = new WeakMap();
+const save = (form) => saving.set(form, (saving.get(form) || Promise.resolve()).then(() => send(form)));
+
+const send = async (form) => {
   const told = form.querySelector(".psk-check__told");
   try {
     const answer = await fetch(form.action, {
