@@ -148,7 +148,7 @@ def test_lapse_says_that_a_new_application_is_needed(company, person, office):
     submission = perform(submission, "lapse", office.verifikator)
     assert recipients(submission, "lapsed") == PEOPLE_AND_COMPANY
     text = outbox_of(submission, "lapsed")[0].text
-    assert "14 hari kerja sudah lewat" in text and "ajukan permohonan baru" in text
+    assert "14 hari kerja sudah lewat" in text and "“Ajukan kembali”" in text
 
 
 def test_decree_is_told_when_its_pdf_is_there_with_both_addresses(company, person, office):

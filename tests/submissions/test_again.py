@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from psk_plugin.office.models import OfficeSettings
 from psk_plugin.outreach.models import Mail
@@ -80,7 +81,7 @@ def test_on_the_last_day_it_stays_open_and_on_the_next_it_closes(office, monkeyp
     for day, count in ((last, 0), (last + dt.timedelta(days=1), 1)):
         monkeypatch.setattr("django.utils.timezone.localdate", lambda value=None, timezone=None, d=day: d)
         # Only "today" is moved; days of moments are computed as ever.
-        monkeypatch.setattr("psk_plugin.submissions.clocks._day", lambda moment: moment.date())
+        monkeypatch.setattr("psk_plugin.submissions.clocks._day", lambda moment: timezone.localtime(moment).date())
         assert lapse_overdue() == count
 
 
