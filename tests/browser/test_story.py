@@ -66,7 +66,7 @@ def decide(someone, pk: int, code: str) -> None:
     someone.go(f"/admin/psk/permohonan/{pk}/")
     box = someone.page.locator(f".psk-decision--{code}")
     if not box.evaluate("box => box.open"):
-        box.locator("summary").click()
+        box.locator("summary").first.click()
     box.locator("form button[type=submit]").click()
     someone.page.wait_for_load_state()
 
@@ -78,7 +78,7 @@ def find_fault(someone, pk: int, document: str, article: str, problem: str, requ
     form.locator("[name=article]").fill(article)
     form.locator("[name=problem]").fill(problem)
     form.locator("[name=request]").fill(request)
-    form.locator("button[type=submit]").click()
+    form.get_by_role("button", name="Simpan Temuan").click()
     someone.page.wait_for_load_state()
     someone.sees(problem)
 
