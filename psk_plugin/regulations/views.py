@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from .. import conf, sheets
 from ..brake import Brake
+from ..companies.models import Company
 from . import openapi, public
 from .filters import RegisterFilter
 from .versions import versions_of
@@ -71,11 +72,12 @@ def register_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @conditional_page
 def register_company(request: HttpRequest, pk: int) -> HttpResponse:
     """One company with all its regulations."""
-    regulations = list(public.rows().filter(company=pk))
+    company = get_object_or_404(Company, pk=pk)
+    regulations = list(public.rows().filter(company=company))
     if not regulations:
         raise Http404
     context = {
-        "company": regulations[0].company,
+        "company": company,
         "regulations": [(regulation, public.TONES[regulation.state]) for regulation in regulations],
     }
     return render(request, "psk_plugin/regulations/company.html", context)
