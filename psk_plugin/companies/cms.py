@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.admin import SimpleListFilter
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -18,7 +18,7 @@ from wagtail.admin.admin_url_finder import register_admin_url_finder
 from ..adminkit import ListOnlyAdmin
 from . import people
 from .changes import changes_of
-from .models import Branch, Company, Membership
+from .models import Branch, Company, Membership, headcount
 from .regency import authority_over
 
 BASE = "psk/perusahaan"
@@ -60,16 +60,15 @@ class CompanyAdmin(ListOnlyAdmin):
     menu_order = 400
     ordering = ("name", "pk")
     list_display = ("name_link", "nib", "kecamatan", "sector", "headcount")
-    list_filter = ("kecamatan", "sector", ManagedFilter)
+    list_filter = ("kecamatan", "sector", "source", ManagedFilter)
     search_fields = ("name", "nib")
     search_hint = gettext_lazy("Name or NIB")
     list_intro = gettext_lazy("Companies registered here, with what they say about themselves.")
     list_empty = gettext_lazy("No company has registered yet.")
 
     def get_queryset(self, request) -> QuerySet:
-        count = F("male_permanent") + F("female_permanent") + F("male_contract") + F("female_contract")
         elsewhere = Exists(Branch.objects.filter(company=OuterRef("pk"), in_city=False))
-        return super().get_queryset(request).annotate(total=count, is_beyond_city=elsewhere)
+        return super().get_queryset(request).annotate(total=headcount(), is_beyond_city=elsewhere)
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
         return (

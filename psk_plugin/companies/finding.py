@@ -44,7 +44,7 @@ def find_companies(request: HttpRequest, text: str) -> finder.Group:
         rows = rows.filter(has_word(word))
     found = list(rows.order_by(Lower("name"), "pk")[: finder.MOST + 1])
     hits = [
-        finder.Hit(row.name, reverse("psk_company", args=[row.pk]), f"NIB {row.nib} · {row.get_kecamatan_display()}")
+        finder.Hit(row.name, reverse("psk_company", args=[row.pk]), f"{row.identity} · {row.get_kecamatan_display()}")
         for row in found[: finder.MOST]
     ]
     more = len(found) > finder.MOST

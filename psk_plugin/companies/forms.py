@@ -135,6 +135,9 @@ class CompanyForm(CareForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["nib"].error_messages["unique"] = NIB_TAKEN
+        # The model lets a census leave these open; whoever fills the form in does not.
+        for name in Company.MUST_BE_TOLD:
+            self.fields[name].required = self.fields[name].widget.is_required = True
         if self.instance.pk:
             self.initial |= {
                 "has_unions": self.instance.has_union,

@@ -37,6 +37,7 @@ ENTRY = Kept(
         *("name", "legal_form", "nib", "npwp", "address", "kecamatan", "kelurahan", "postcode", "phone", "email"),
         *("website", "kbli_code", "kbli_edition", "business", "sector", "investment", "male_permanent"),
         *("female_permanent", "male_contract", "female_contract", "wlkp_number", "wlkp_valid_until"),
+        *("counted_workers", "source"),
     ),
     # A sole owner's NPWP, telephone and e-mail are those of a person.
     private=frozenset({"npwp", "phone", "email"}),

@@ -3,11 +3,13 @@
 import secrets
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Case, F, IntegerField, Q, When
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -28,6 +30,13 @@ MAX_WORKERS = 500_000
 validate_headcount = MaxValueValidator(MAX_WORKERS, _("This number is too large. Please check it."))
 
 
+def headcount() -> Case:
+    """Workers of a company (or of a row of its history), for a query; the same rule as `Company.workers`."""
+    told = F("male_permanent") + F("female_permanent") + F("male_contract") + F("female_contract")
+    nothing_told = Q(male_permanent=0, female_permanent=0, male_contract=0, female_contract=0)
+    return Case(When(nothing_told, then=Coalesce("counted_workers", 0)), default=told, output_field=IntegerField())
+
+
 class CompanyQuerySet(models.QuerySet):
     def of(self, user) -> "CompanyQuerySet":
         """Companies for which `user` may act."""
@@ -35,33 +44,58 @@ class CompanyQuerySet(models.QuerySet):
 
 
 class Company(models.Model):
-    """A company located in the city, known by its NIB."""
+    """A company located in the city, known by its NIB.
+
+    One that comes from a census may lack its NIB, NPWP and whatever else the list did not say, until its own people
+    complete the profile; one that signed up says everything (`MUST_BE_TOLD`).
+    """
+
+    class Source(models.TextChoices):
+        """How the office came to know it."""
+
+        SIGNUP = "signup", _("signed up itself")
+        CENSUS = "census", _("census of companies")
+
+    #: What a company says about itself at sign-up, and completes when its people take over a census company.
+    MUST_BE_TOLD = (
+        *("name", "legal_form", "nib", "npwp", "address", "kecamatan", "kelurahan", "phone", "email"),
+        *("kbli_code", "kbli_edition", "business", "investment"),
+    )
 
     name = models.CharField(_("name of the company"), max_length=200, help_text=_("As in the deed, with PT or CV."))
-    legal_form = models.CharField(_("legal form"), max_length=20, choices=LegalForm)
+    legal_form = models.CharField(_("legal form"), max_length=20, choices=LegalForm, blank=True)
     nib = models.CharField(
-        "NIB", max_length=13, unique=True, validators=[validate_nib], help_text=_("13 digits, from OSS.")
+        "NIB",
+        max_length=13,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[validate_nib],
+        help_text=_("13 digits, from OSS."),
     )
     npwp = models.CharField(
-        "NPWP", max_length=16, validators=[validate_npwp], help_text=_("16 digits (15 on older cards).")
+        "NPWP", max_length=16, blank=True, validators=[validate_npwp], help_text=_("16 digits (15 on older cards).")
     )
-    address = models.CharField(_("address"), max_length=250)
+    address = models.CharField(_("address"), max_length=250, blank=True)
     kecamatan = models.CharField(_("kecamatan"), max_length=30, choices=Kecamatan)
-    kelurahan = models.CharField(_("kelurahan"), max_length=60)
+    kelurahan = models.CharField(_("kelurahan"), max_length=60, blank=True)
     postcode = models.CharField(_("postcode"), max_length=5, blank=True, validators=[validate_postcode])
-    phone = models.CharField(_("telephone"), max_length=30, validators=[validate_phone])
-    email = models.EmailField(_("company e-mail"), help_text=_("Of the company, not of one person: people change."))
+    phone = models.CharField(_("telephone"), max_length=30, blank=True, validators=[validate_phone])
+    email = models.EmailField(
+        _("company e-mail"), blank=True, help_text=_("Of the company, not of one person: people change.")
+    )
     website = models.URLField(_("website"), blank=True)
     kbli_code = models.CharField(
         _("KBLI code"),
         max_length=5,
+        blank=True,
         validators=[validate_kbli],
         help_text=_("Five digits of the main business."),
     )
-    kbli_edition = models.CharField(_("KBLI edition"), max_length=4, choices=KBLIEdition)
-    business = models.CharField(_("line of business"), max_length=200, help_text=_("In a few words."))
+    kbli_edition = models.CharField(_("KBLI edition"), max_length=4, choices=KBLIEdition, blank=True)
+    business = models.CharField(_("line of business"), max_length=200, blank=True, help_text=_("In a few words."))
     sector = models.CharField(_("sector"), max_length=20, choices=Sector, editable=False)
-    investment = models.CharField(_("investment status"), max_length=10, choices=Investment)
+    investment = models.CharField(_("investment status"), max_length=10, choices=Investment, blank=True)
     male_permanent = models.PositiveIntegerField(
         _("men, permanent (PKWTT)"), default=0, validators=[validate_headcount]
     )
@@ -72,6 +106,11 @@ class Company(models.Model):
     female_contract = models.PositiveIntegerField(
         _("women, fixed-term (PKWT)"), default=0, validators=[validate_headcount]
     )
+    #: What a census says where it does not tell men and women apart; counts while the four numbers are 0.
+    counted_workers = models.PositiveIntegerField(
+        _("workers by the census"), null=True, blank=True, editable=False, validators=[validate_headcount]
+    )
+    source = models.CharField(_("source"), max_length=10, choices=Source, default=Source.SIGNUP, editable=False)
     wlkp_number = models.CharField(_("WLKP number"), max_length=60, blank=True)
     wlkp_valid_until = models.DateField(_("WLKP valid until"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -85,22 +124,53 @@ class Company(models.Model):
         verbose_name = _("company")
         verbose_name_plural = _("companies")
         constraints = [
-            models.CheckConstraint(condition=Q(nib__regex=r"^[0-9]{13}$"), name="psk_company_nib_13_digits"),
-            models.CheckConstraint(condition=Q(npwp__regex=r"^[0-9]{15,16}$"), name="psk_company_npwp_digits"),
+            models.CheckConstraint(
+                condition=Q(nib__regex=r"^[0-9]{13}$") | Q(nib__isnull=True, source="census"),
+                name="psk_company_nib_13_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(npwp__regex=r"^[0-9]{15,16}$") | Q(npwp="", source="census"),
+                name="psk_company_npwp_digits",
+            ),
         ]
         indexes = [
             models.Index(Lower("name"), name="psk_company_name"),
             TrigramIndex(fields=["name"], name="psk_company_name_words"),
             TrigramIndex(fields=["nib"], name="psk_company_nib_words"),
             models.Index(fields=["kecamatan", "sector"], name="psk_company_place_sector"),
+            models.Index(fields=["npwp"], name="psk_company_npwp"),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args, **kwargs) -> None:
-        self.sector = sector_of(self.kbli_code)
+        # A census may know the sector and no code.
+        if self.kbli_code or not self.sector:
+            self.sector = sector_of(self.kbli_code)
+        self.nib = self.nib or None
         super().save(*args, **kwargs)
+
+    def clean_fields(self, exclude=None) -> None:
+        super().clean_fields(exclude)
+        left_out = set(exclude or ())
+        if self.source != self.Source.CENSUS and (missing := [n for n in self.missing if n not in left_out]):
+            raise ValidationError({name: _("Please fill this in.") for name in missing})
+
+    @property
+    def missing(self) -> list[str]:
+        """Fields of `MUST_BE_TOLD` that nobody has told yet."""
+        return [name for name in self.MUST_BE_TOLD if not getattr(self, name)]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the profile says what an application needs."""
+        return not self.missing
+
+    @property
+    def identity(self) -> str:
+        """The NIB as it stands under the name, or that there is none yet."""
+        return f"NIB {self.nib}" if self.nib else gettext("without NIB")
 
     @property
     def workers_male(self) -> int:
@@ -120,7 +190,8 @@ class Company(models.Model):
 
     @property
     def workers(self) -> int:
-        return self.workers_male + self.workers_female
+        """What the company says of itself, or what the census counted while it has said nothing."""
+        return self.workers_male + self.workers_female or self.counted_workers or 0
 
     @property
     def has_union(self) -> bool:
@@ -154,6 +225,7 @@ class Company(models.Model):
             *("male_permanent", "female_permanent", "male_contract", "female_contract", "wlkp_number"),
         )
         return {name: getattr(self, name) for name in plain} | {
+            "nib": self.nib or "",
             "kecamatan_label": self.get_kecamatan_display(),
             "legal_form_label": str(self.get_legal_form_display()),
             "investment_label": str(self.get_investment_display()),

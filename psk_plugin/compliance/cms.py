@@ -132,8 +132,9 @@ class ComplianceAdmin(ListOnlyAdmin):
 
     def name_link(self, company: Company) -> SafeString:
         address = reverse("psk_compliance_company", args=[company.pk])
-        nib = company.nib or self.empty_value_display
-        return format_html('<a href="{}">{}</a><span class="psk-sub">NIB {}</span>', address, company.name, nib)
+        return format_html(
+            '<a href="{}">{}</a><span class="psk-sub">{}</span>', address, company.name, company.identity
+        )
 
     name_link.short_description = gettext_lazy("company")
     name_link.admin_order_field = "name"

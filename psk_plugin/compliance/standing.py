@@ -29,7 +29,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import conf
-from ..companies.models import Company
+from ..companies.models import Company, headcount
 from ..regulations.models import CompanyRegulation
 from ..services.models import REGULATION_KINDS, Kind
 from ..submissions.models import Status, Submission
@@ -141,7 +141,7 @@ def rate(comply: int, counted: int) -> Decimal | None:
 
 def _headcount(before: dt.datetime | None):
     """Workers now, or as the company had said by a moment; what it said first where it was not known yet."""
-    own = F("male_permanent") + F("female_permanent") + F("male_contract") + F("female_contract")
+    own = headcount()
     if before is None:
         return own
     said = Company.history.model.objects.filter(id=OuterRef("pk")).exclude(history_type="-").annotate(total=own)

@@ -31,6 +31,11 @@ def why_not(service: Service, company: Company, today: dt.date | None = None, ap
 
     `apart`: an application that does not count as being under way, because it is the one asked about.
     """
+    if not company.is_complete:
+        return _(
+            "The company's profile is not complete yet, because the office knows it from its census only. Please fill "
+            "in the profile first."
+        )
     if not service.makes_regulation:
         return None
     today = today or timezone.localdate()
