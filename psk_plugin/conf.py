@@ -28,6 +28,8 @@ DEFAULTS: dict[str, Any] = {
     "PAGE_SIZE": 20,
     #: Most rows of a list of applications that one CSV or XLSX takes.
     "EXPORT_ROWS": 20_000,
+    #: Seconds for which the register's totals are kept; they are counted anew when a regulation changes.
+    "FIGURES_SECONDS": 300,
     #: Days before its end in which a regulation counts as expiring soon.
     "EXPIRING_DAYS": 90,
     #: Working days before its end by which the renewal of a PP must be asked for (Permenaker 28/2014 Ps 13(1)).

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import EmptyResultSet
+from django.core.paginator import Paginator
 from django.db import connections
 from django.db.models import QuerySet
 from django.utils.formats import number_format
+from django.utils.functional import cached_property
 
 #: Where counting stops.
 MOST = 1_000
@@ -60,3 +62,15 @@ def bounded_counts(sets: Sequence[tuple[QuerySet, int]]) -> list[Bounded]:
 
 def bounded_count(rows: QuerySet) -> Bounded:
     return bounded_counts([(rows, MOST)])[0]
+
+
+class BoundedPaginator(Paginator):
+    """Pages of the rows that are counted; `found` says whether there are more."""
+
+    @cached_property
+    def found(self) -> Bounded:
+        return bounded_count(self.object_list)
+
+    @cached_property
+    def count(self) -> int:
+        return self.found.within

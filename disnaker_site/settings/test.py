@@ -21,5 +21,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 STORAGES["psk_records"]["OPTIONS"]["location"] = _scratch / "records"
 TASKS = {"default": {"BACKEND": TASKS_AT_ONCE}}
 ACCOUNT_RATE_LIMITS = False
+# Tests are one after the other what the site is in days.
+PSK_FIGURES_SECONDS = 0
 PSK_PUBLIC_URL = "http://testserver"
 WHITENOISE_AUTOREFRESH = True

@@ -135,6 +135,8 @@ class Company(models.Model):
         ]
         indexes = [
             models.Index(Lower("name"), name="psk_company_name"),
+            # The public register runs by name: as it is written, the way the database sorts.
+            models.Index(fields=["name"], name="psk_company_by_name"),
             TrigramIndex(fields=["name"], name="psk_company_name_words"),
             TrigramIndex(fields=["nib"], name="psk_company_nib_words"),
             models.Index(fields=["kecamatan", "sector"], name="psk_company_place_sector"),

@@ -1,11 +1,12 @@
 """The register's filters: the same for page, CSV and JSON. A filter nobody offers is told, never silently dropped."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..companies.choices import Kecamatan, Sector
 from ..services.models import REGULATION_KINDS
-from .models import RegulationQuerySet, RegulationState
+from .models import CompanyRegulation, RegulationQuerySet, RegulationState
 
 
 def _choice(label, choices, everything) -> forms.ChoiceField:
@@ -53,3 +54,43 @@ class RegisterFilter(forms.Form):
         if wanted["status"]:
             regulations = regulations.in_state(wanted["status"])
         return regulations
+
+
+class ProgramFilter(RegisterFilter):
+    """The same for programs, which go on after the last row they have: any number of rows costs the same per page."""
+
+    after = forms.IntegerField(
+        label=_("Key of the last regulation of the page before"),
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            _("There is no such regulation. Please start again from the first page."),
+        ),
+    )
+
+    def clean_after(self) -> CompanyRegulation | None:
+        pk = self.cleaned_data["after"]
+        if pk is None:
+            return None
+        last = CompanyRegulation.objects.filter(pk=pk).select_related("company").only("kind", "company__name").first()
+        if last is None:
+            raise forms.ValidationError(self.fields["after"].error_messages["invalid"])
+        return last
+
+    def in_all(self, regulations: RegulationQuerySet) -> RegulationQuerySet:
+        """The rows that fit, on whichever page."""
+        return super().apply(regulations)
+
+    def apply(self, regulations: RegulationQuerySet) -> RegulationQuerySet:
+        """The rows that fit and come after the last one, in the order of the register."""
+        regulations = self.in_all(regulations)
+        last = self.is_valid() and self.cleaned_data["after"]
+        if not last:
+            return regulations
+        name = last.company.name
+        later = Q(company__name__gt=name) | Q(company__name=name, kind__gt=last.kind)
+        later |= Q(company__name=name, kind=last.kind, pk__gt=last.pk)
+        # The first condition says nothing new, but lets the database begin in the middle of its index.
+        return regulations.filter(later, company__name__gte=name)

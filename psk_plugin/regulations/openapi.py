@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from .. import conf
 from ..companies.choices import Kecamatan, Sector
+from ..counting import MOST
 from ..services.models import REGULATION_KINDS
-from .filters import RegisterFilter
+from .filters import ProgramFilter
 from .models import RegulationState
 from .public import PUBLIC_FIELDS
 
@@ -44,7 +45,7 @@ def description() -> dict[str, Any]:
             address: {
                 "get": {
                     "operationId": "register",
-                    "parameters": [*_filters(), _page()],
+                    "parameters": _filters(),
                     "responses": {
                         "200": _answer(_("One page of the register"), {"$ref": "#/components/schemas/Page"}),
                         "304": {"description": str(_("Nothing has changed since the ETag that was sent"))},
@@ -67,9 +68,11 @@ def _answer(words: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 def _filters() -> list[dict[str, Any]]:
     found = []
-    for name, field in RegisterFilter().fields.items():
+    for name, field in ProgramFilter().fields.items():
         schema: dict[str, Any] = {"type": "string"}
-        if isinstance(field, forms.ChoiceField):
+        if isinstance(field, forms.IntegerField):
+            schema = {"type": "integer", "minimum": field.min_value}
+        elif isinstance(field, forms.ChoiceField):
             schema["enum"] = [str(value) for value, _label in field.choices if value]
         elif isinstance(field, forms.CharField):
             schema["maxLength"] = field.max_length
@@ -77,11 +80,6 @@ def _filters() -> list[dict[str, Any]]:
             {"name": name, "in": "query", "required": False, "description": str(field.label), "schema": schema}
         )
     return found
-
-
-def _page() -> dict[str, Any]:
-    schema = {"type": "integer", "minimum": 1, "default": 1}
-    return {"name": "page", "in": "query", "required": False, "description": str(_("Page")), "schema": schema}
 
 
 def _schemas() -> dict[str, Any]:
@@ -102,12 +100,12 @@ def _schemas() -> dict[str, Any]:
         "Page": {
             "type": "object",
             "properties": {
-                "count": {"type": "integer"},
+                "count": {"type": "integer", "maximum": MOST},
+                "count_is_exact": {"type": "boolean", "description": str(_("False where there are more than that"))},
                 "next": address,
-                "previous": address,
                 "results": {"type": "array", "items": {"$ref": "#/components/schemas/Regulation"}},
             },
-            "required": ["count", "next", "previous", "results"],
+            "required": ["count", "count_is_exact", "next", "results"],
         },
         "Errors": {
             "type": "object",

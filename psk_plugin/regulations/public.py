@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Choices, Count
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .. import conf
 from ..companies.choices import Kecamatan, Sector
 from ..services.models import Kind
 from ..sheets import Cell
@@ -53,6 +56,8 @@ PUBLIC_FIELDS = (
     PublicField("valid_until", _("Valid until"), lambda r: r.valid_until),
     PublicField("state", _("State"), lambda r: r.state.value, lambda r: str(r.state.label)),
 )
+
+_TOTALS = "psk-register-totals-%s"
 
 #: State -> modifier of its badge. The state is always said in words as well.
 TONES = {
@@ -98,8 +103,27 @@ def rows() -> RegulationQuerySet:
 
 
 def totals(day: dt.date | None = None) -> dict[str, int]:
-    """How many companies have a regulation in force, and how many regulations stand in which state. One query."""
+    """How many companies have a regulation in force, and how many regulations stand in which state.
+
+    One query over all of them, whose answer is kept for a while: every search shows it.
+    """
     day = day or timezone.localdate()
+    key = _TOTALS % day.isoformat()
+    found = cache.get(key)
+    if found is None:
+        found = _counted(day)
+        if conf.FIGURES_SECONDS:
+            cache.set(key, found, conf.FIGURES_SECONDS)
+    return found
+
+
+def forget_totals(**_signal: Any) -> None:
+    """A regulation has changed: today's totals are counted anew once that stands."""
+    key = _TOTALS % timezone.localdate().isoformat()
+    transaction.on_commit(lambda: cache.delete(key))
+
+
+def _counted(day: dt.date) -> dict[str, int]:
     in_force = state_condition(RegulationState.IN_FORCE, day) | state_condition(RegulationState.EXPIRING, day)
     return CompanyRegulation.objects.aggregate(
         companies=Count("company", filter=in_force, distinct=True),

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,8 +14,9 @@ from django.views.decorators.http import conditional_page, require_safe
 from .. import conf, sheets
 from ..brake import Brake
 from ..companies.models import Company
+from ..counting import BoundedPaginator, bounded_count
 from . import openapi, public
-from .filters import RegisterFilter
+from .filters import ProgramFilter, RegisterFilter
 from .versions import versions_of
 
 API_PAGE_SIZE = 100
@@ -29,7 +30,7 @@ FILES = Brake("register-files", 20, 600)
 def register(request: HttpRequest) -> HttpResponse:
     """The register as a page, with search and filters."""
     form = RegisterFilter(request.GET)
-    page = _page(form, request.GET.get("hal"), conf.PAGE_SIZE)
+    page = BoundedPaginator(form.apply(public.rows()), conf.PAGE_SIZE).get_page(request.GET.get("hal"))
     for regulation in page:
         regulation.tone = public.TONES[regulation.state]
     query = _query(form)
@@ -104,31 +105,23 @@ def register_api(request: HttpRequest) -> HttpResponse:
     if PROGRAMS.is_on(request):
         return _too_often(_("Too many requests. Please wait a minute."), PROGRAMS)
     PROGRAMS.count(request)
-    form = RegisterFilter(request.GET)
+    form = ProgramFilter(request.GET)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=400)
-    page = _page(form, request.GET.get("page"), API_PAGE_SIZE)
+    rows = list(form.apply(public.rows())[: API_PAGE_SIZE + 1])
+    page = rows[:API_PAGE_SIZE]
     base = conf.PUBLIC_URL.rstrip("/")
     results = [
         public.as_json(regulation) | {"url": base + reverse("psk:register_detail", args=[regulation.pk])}
         for regulation in page
     ]
-    here = base + reverse("psk:register_api")
-    query = _query(form)
-
-    def address(number: int) -> str:
-        return f"{here}?{query}{'&' if query else ''}page={number}"
-
-    response = JsonResponse(
-        {
-            "count": page.paginator.count,
-            "next": address(page.next_page_number()) if page.has_next() else None,
-            "previous": address(page.previous_page_number()) if page.has_previous() else None,
-            "results": results,
-        },
-        json_dumps_params={"ensure_ascii": False},
-    )
-    return _for_programs(response)
+    following = None
+    if len(rows) > len(page):
+        query = urlencode({**_kept(form), "after": page[-1].pk})
+        following = f"{base}{reverse('psk:register_api')}?{query}"
+    count = bounded_count(form.in_all(public.rows()))
+    answer = {"count": count.within, "count_is_exact": not count.is_more, "next": following, "results": results}
+    return _for_programs(JsonResponse(answer, json_dumps_params={"ensure_ascii": False}))
 
 
 @require_safe
@@ -151,13 +144,13 @@ def _too_often(sentence: str, brake: Brake) -> HttpResponse:
     return response
 
 
-def _page(form: RegisterFilter, number: str | None, size: int) -> Page:
-    """The page asked for; the first or last where there is no such page."""
-    return Paginator(form.apply(public.rows()), size).get_page(number)
-
-
 def _query(form: RegisterFilter) -> str:
     """The filters in force as a query string, without the page."""
+    return urlencode(_kept(form))
+
+
+def _kept(form: RegisterFilter) -> dict[str, str]:
+    """The filters in force by name; none where one of them makes no sense."""
     if not form.is_valid():
-        return ""
-    return urlencode({name: value for name, value in form.cleaned_data.items() if value})
+        return {}
+    return {name: form.cleaned_data[name] for name in RegisterFilter.base_fields if form.cleaned_data[name]}

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from psk_plugin import counting
 from psk_plugin.regulations import public
 from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.sheets import safe_cell
@@ -195,7 +196,51 @@ def test_json_pages_link_to_each_other(client, monkeypatch):
         seen += [row["company"] for row in answer["results"]]
         address = answer["next"]
     assert seen == [f"PT Urut {number}" for number in range(5)]
-    assert answer["previous"]
+    assert answer["count_is_exact"]
+
+
+@pytest.mark.parametrize("after", ["0", "-1", "abc", "999999999", "9" * 30, "\x00"])
+def test_json_cannot_go_on_after_what_is_not_there(client, three, after):
+    response = client.get(reverse(API), {"after": after})
+    assert response.status_code == 400 and "after" in response.json()["errors"]
+
+
+def test_companies_of_one_name_are_not_lost_between_pages_of_json(client, monkeypatch):
+    from psk_plugin.regulations import views
+
+    monkeypatch.setattr(views, "API_PAGE_SIZE", 1)
+    for _number in range(2):
+        company = _company("PT Kembar")
+        in_force(company)
+        in_force(company, kind="PKB")
+    seen, address = [], reverse(API) + "?q=kembar"
+    while address:
+        answer = client.get(address).json()
+        seen += [row["url"] for row in answer["results"]]
+        address = answer["next"]
+    assert len(seen) == len(set(seen)) == 4
+
+
+def test_counting_stops_and_says_so(client, three, monkeypatch, settings):
+    monkeypatch.setattr(counting, "MOST", 2)
+    answer = _api(client)
+    assert (answer["count"], answer["count_is_exact"], len(answer["results"])) == (2, False, 3)
+    settings.PSK_PAGE_SIZE = 2
+    html = client.get(reverse(PAGE)).content.decode()
+    assert "2+ peraturan ditemukan" in html
+    assert "2 baris pertama" in html and "hal=2" not in html
+
+
+def test_totals_are_kept_until_a_regulation_changes(
+    client, three, settings, django_assert_num_queries, django_capture_on_commit_callbacks
+):
+    settings.PSK_FIGURES_SECONDS = 300
+    assert public.totals()["companies"] == 2
+    with django_assert_num_queries(0):
+        public.totals()
+    with django_capture_on_commit_callbacks(execute=True):
+        in_force(_company("PT Baru"))
+    assert public.totals()["companies"] == 3
 
 
 def test_machines_need_not_fetch_twice(client, three):
