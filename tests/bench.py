@@ -8,9 +8,7 @@ long, with a hundred times the rows. `--explain` prints how the database answers
 """
 
 import datetime as dt
-import gc
 import os
-import statistics
 import sys
 import time
 from collections.abc import Iterator
@@ -24,9 +22,7 @@ import django
 django.setup()
 
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from psk_plugin.companies.choices import Kecamatan, Sector
@@ -37,11 +33,10 @@ from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.services.editions import current_edition
 from psk_plugin.submissions.models import Submission
 from tests import factories
+from tests.tools.measuring import Figures, Sizes, compare, table, without_word_indexes
 from tests.tools.wagtail_root import ensure_root
 
 SMALL, LARGE = 1_000, 100_000
-#: Requests per page and size; the first argument changes it.
-ROUNDS = next((int(argument) for argument in sys.argv[1:] if argument.isdigit()), 60)
 #: How many times as long a reviewer's page may take with a hundred times the rows.
 MOST_RATIO = 1.2
 BATCH = 5_000
@@ -62,17 +57,9 @@ PUBLIC = ("/psk/register/", "/psk/register/?q=jaya+0007&kecamatan=rawalumbu", "/
 def fill(total: int, service, edition, applicant) -> None:
     """Companies, applications, regulations and decrees, up to `total` companies: half is decided, half at a desk."""
     have = Company.objects.count()
-    with connection.cursor() as cursor:
-        # Made anew afterwards, which is much faster than keeping them up to date row by row.
-        cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%gin_trgm_ops%'")
-        indexes = cursor.fetchall()
-        for name, _made in indexes:
-            cursor.execute(f'DROP INDEX "{name}"')
+    with without_word_indexes():
         for start in range(have, total, BATCH):
             _fill(range(start, min(start + BATCH, total)), service, edition, applicant)
-        for _name, made in indexes:
-            cursor.execute(made)
-        cursor.execute("VACUUM ANALYZE")
 
 
 def _fill(numbers: range, service, edition, applicant) -> None:
@@ -149,77 +136,9 @@ def _fill(numbers: range, service, edition, applicant) -> None:
     )
 
 
-def counted(client: Client, path: str) -> int:
-    """How many queries the page takes, after a warm-up."""
-    for _round in range(3):
-        assert client.get(path).status_code == 200, path
-    with CaptureQueriesContext(connection) as queries:
-        client.get(path)
-    asked = list(queries)  # now: the next request clears the record
-    if "--explain" in sys.argv and Submission.objects.count() > SMALL:
-        explain(path, asked)
-    return len(asked)
-
-
-def timed(client: Client, path: str) -> float:
-    """Milliseconds of one request. The collector runs before it and not within: it would count what came earlier."""
-    gc.collect()
-    gc.disable()
-    start = time.perf_counter()
-    client.get(path)
-    took = (time.perf_counter() - start) * 1000
-    gc.enable()
-    return took
-
-
-class Sizes:
-    """The databases by number of applications; `use` turns the one connection to another of them."""
-
-    def __init__(self) -> None:
-        self.names = {LARGE: connection.settings_dict["NAME"], SMALL: f"{connection.settings_dict['NAME']}_small"}
-
-    def keep_small(self) -> None:
-        """Copies the database as it is now: nobody may be connected to it meanwhile."""
-        self._use("template1")
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{self.names[SMALL]}"')
-            cursor.execute(f'CREATE DATABASE "{self.names[SMALL]}" TEMPLATE "{self.names[LARGE]}"')
-        self.use(LARGE)
-
-    def use(self, size: int) -> None:
-        self._use(self.names[size])
-
-    def _use(self, name: str) -> None:
-        connection.close()
-        connection.settings_dict["NAME"] = name
-
-
-def explain(path: str, asked: list[dict]) -> None:
-    slowest = max(asked, key=lambda query: float(query["time"]))
-    print(f"\n{path}: all queries {sum(float(q['time']) for q in asked) * 1000:.0f} ms\n{slowest['sql'][:3000]}")
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {slowest['sql'].replace('%', '%%')}", [])
-        print("\n".join(row[0][:200] for row in cursor.fetchall()), flush=True)
-
-
-def compare(sizes: Sizes, client: Client, path: str) -> dict[int, tuple[int, float, float]]:
-    """By size: queries, median and 95th percentile in milliseconds, both sizes asked by turns."""
-    asked, took = {}, {size: [] for size in (SMALL, LARGE)}
-    for size in took:
-        sizes.use(size)
-        asked[size] = counted(client, path)
-    for _round in range(ROUNDS):
-        for size, times in took.items():
-            sizes.use(size)
-            client.get(path)  # opens the connection and warms it
-            times.append(timed(client, path))
-    return {size: (asked[size], statistics.median(t), statistics.quantiles(t, n=20)[-1]) for size, t in took.items()}
-
-
-def pages(staff: Client, public: Client) -> Iterator[tuple[Client, str, bool]]:
-    yield from ((staff, path, True) for path in OFFICE)
-    yield staff, "/admin/", False
-    yield from ((public, path, False) for path in PUBLIC)
+def pages(staff: Client, public: Client) -> Iterator[tuple[Client, str]]:
+    yield from ((staff, path) for path in (*OFFICE, "/admin/"))
+    yield from ((public, path) for path in PUBLIC)
 
 
 def main() -> None:
@@ -230,25 +149,15 @@ def main() -> None:
     corrector, member = factories.staff("korektor"), factories.UserFactory()
     staff, public = Client(), Client()
     staff.force_login(corrector)
-    sizes = Sizes()
+    sizes = Sizes(SMALL, LARGE)
     for size in (SMALL, LARGE):
         start = time.perf_counter()
         fill(size, service, edition, member)
         print(f"{size} applications are there after {time.perf_counter() - start:.0f} s", flush=True)
         if size == SMALL:
             sizes.keep_small()
-    found = {path: compare(sizes, client, path) for client, path, _is_held in pages(staff, public)}
-    print(f"\n{'page':48}{'queries':>9}{'p50 ms':>16}{'p95 ms':>16}{'ratio':>7}")
-    failed = []
-    for _client, path, is_held in pages(staff, public):
-        few_queries, few_median, few = found[path][SMALL]
-        many_queries, many_median, many = found[path][LARGE]
-        ratio = many / few
-        is_bad = is_held and (ratio > MOST_RATIO or many_queries > few_queries)
-        failed += [path] if is_bad else []
-        queries = f"{few_queries} → {many_queries}"
-        medians, tails = f"{few_median:.0f} → {many_median:.0f}", f"{few:.0f} → {many:.0f}"
-        print(f"{path:48}{queries:>9}{medians:>16}{tails:>16}{ratio:>7.2f}{'  too slow' if is_bad else ''}")
+    found: dict[str, Figures] = {path: compare(sizes, client, path) for client, path in pages(staff, public)}
+    failed = table(sizes, found, dict.fromkeys(OFFICE, MOST_RATIO))
     decree = factories.filed(steps=6).decree
     draw(decree.content)
     start = time.perf_counter()

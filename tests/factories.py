@@ -43,23 +43,30 @@ class UserFactory(DjangoModelFactory):
             self.save()
 
 
+def group_named(name: str) -> Group:
+    """A group of the office with its permissions: there from the start, made anew where a test emptied the tables."""
+    return Group.objects.filter(name=name).first() or roles.ensure_groups()[name]
+
+
+def of_group(name: str, **kwargs):
+    """Somebody in the group of that name."""
+    user = UserFactory(**kwargs)
+    user.groups.add(group_named(name))
+    return user
+
+
 def staff(role: str, **kwargs):
     """A member of the office in the group of one role: `registrasi`, `verifikator`, ..."""
-    groups = roles.ensure_groups()
-    user = UserFactory(**kwargs)
-    user.groups.add(groups[STAFF[role]])
-    return user
+    return of_group(STAFF[role], **kwargs)
 
 
 def service_editor(**kwargs):
     """Somebody of the office who builds services and has nothing to do with applications."""
-    user = UserFactory(**kwargs)
-    user.groups.add(roles.ensure_groups()[roles.SERVICE_EDITOR])
-    return user
+    return of_group(roles.SERVICE_EDITOR, **kwargs)
 
 
 def group(role: str) -> Group:
-    return roles.ensure_groups()[STAFF[role]]
+    return group_named(STAFF[role])
 
 
 class CompanyFactory(DjangoModelFactory):

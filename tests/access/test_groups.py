@@ -116,7 +116,7 @@ MENUS = {
 def somebody(group: str | None):
     user = factories.UserFactory(is_superuser=group == "superuser")
     if group and group != "superuser":
-        user.groups.add(roles.ensure_groups()[group])
+        user.groups.add(factories.group_named(group))
     return user
 
 

@@ -10,14 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from psk_plugin import roles
 from psk_plugin.companies import people
 from psk_plugin.companies.models import Branch, Company, Membership
 from psk_plugin.companies.regency import normalise_regency
 from psk_plugin.numbers import check_pattern, render
 from psk_plugin.office.cms import missing_holidays
 from psk_plugin.office.models import CalendarException, OfficeSettings
-from tests.factories import CompanyFactory, UserFactory, staff
+from tests.factories import CompanyFactory, service_editor, staff
 
 from .helpers import owner_of, person
 
@@ -134,8 +133,7 @@ def test_only_the_one_who_may_appoints_a_manager_and_only_where_there_is_none(cl
 
 @pytest.fixture
 def editor(db, client):
-    user = UserFactory()
-    user.groups.add(roles.ensure_groups()[roles.SERVICE_EDITOR])
+    user = service_editor()
     client.force_login(user)
     return user
 

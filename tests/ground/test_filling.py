@@ -35,8 +35,7 @@ def today(monkeypatch):
 
 @pytest.fixture
 def administrator(client):
-    user = factories.UserFactory()
-    user.groups.add(roles.ensure_groups()[roles.ADMINISTRATOR])
+    user = factories.of_group(roles.ADMINISTRATOR)
     client.force_login(user)
     return user
 

@@ -41,9 +41,7 @@ def ticket(*, kind: str = "complaint", user=None, files=(), message: str = "Suda
 
 def officer(**kwargs):
     """Somebody of the group that does nothing but answer."""
-    user = factories.UserFactory(**kwargs)
-    user.groups.add(roles.ensure_groups()[roles.PENGADUAN])
-    return user
+    return factories.of_group(roles.PENGADUAN, **kwargs)
 
 
 def move_back(row: Ticket, days: int) -> Ticket:

@@ -35,9 +35,7 @@ def first_page(client, user) -> str:
 
 
 def in_group(name: str):
-    user = factories.UserFactory()
-    user.groups.add(roles.ensure_groups()[name])
-    return user
+    return factories.of_group(name)
 
 
 def count_queries(client, user, django_assert_max_num_queries) -> int:

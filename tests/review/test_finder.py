@@ -65,8 +65,7 @@ def test_nobody_finds_what_is_not_theirs(office, client, issued):
 
 
 def test_the_administrator_finds_companies_and_decrees_and_no_application(office, client, issued):
-    user = factories.UserFactory()
-    user.groups.add(roles.ensure_groups()[roles.ADMINISTRATOR])
+    user = factories.of_group(roles.ADMINISTRATOR)
     client.force_login(user)
     assert issued.number not in client.get(FIND, {"q": "ombak"}).content.decode()
     assert "Perusahaan" in found(client, "ombak")

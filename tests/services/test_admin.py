@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor():
-    user = factories.UserFactory(username="editor")
-    user.groups.add(roles.ensure_groups()[roles.SERVICE_EDITOR])
-    return user
+    return factories.service_editor(username="editor")
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from psk_plugin import roles
 from psk_plugin.laws.models import LegalSource
 from psk_plugin.services.differences import differences
 from psk_plugin.services.editions import current_edition, define
@@ -24,9 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor():
-    user = factories.UserFactory(username="editor", first_name="Ratna")
-    user.groups.add(roles.ensure_groups()[roles.SERVICE_EDITOR])
-    return user
+    return factories.service_editor(username="editor", first_name="Ratna")
 
 
 @pytest.fixture

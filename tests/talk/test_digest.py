@@ -132,8 +132,7 @@ def test_who_is_away_inactive_or_of_a_company_gets_none(office, submission):
 def test_the_administrator_reads_what_failed_what_is_wrong_which_law_ends_and_which_year_lacks(
     db, settings, monkeypatch
 ):
-    admin = factories.UserFactory()
-    admin.groups.add(roles.ensure_groups()[roles.ADMINISTRATOR])
+    admin = factories.of_group(roles.ADMINISTRATOR)
     assert text_for(admin) == ""
     submission = factories.filed(steps=0)
     Mail.objects.filter(submission=submission).update(state="failed", attempts=MAX_ATTEMPTS)

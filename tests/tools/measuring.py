@@ -1,0 +1,118 @@
+"""Requests timed in two databases of different size, which stand side by side and are asked by turns.
+
+Whatever else the machine does in the meantime then meets both alike. PostgreSQL only.
+"""
+
+import gc
+import statistics
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+#: Requests per page and size; the first argument changes it.
+ROUNDS = next((int(argument) for argument in sys.argv[1:] if argument.isdigit()), 60)
+#: By size: queries, median and 95th percentile in milliseconds.
+Figures = dict[int, tuple[int, float, float]]
+
+
+@contextmanager
+def without_word_indexes() -> Iterator[None]:
+    """For filling: the indexes of words are made anew afterwards, much faster than kept up to date row by row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%gin_trgm_ops%'")
+        indexes = cursor.fetchall()
+        for name, _made in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+        yield
+        for _name, made in indexes:
+            cursor.execute(made)
+        cursor.execute("VACUUM ANALYZE")
+
+
+class Sizes:
+    """The databases by number of applications; `use` turns the one connection to another of them."""
+
+    def __init__(self, small: int, large: int) -> None:
+        name = connection.settings_dict["NAME"]
+        self.small, self.large, self.names = small, large, {large: name, small: f"{name}_small"}
+
+    def keep_small(self) -> None:
+        """Copies the database as it is now: nobody may be connected to it meanwhile."""
+        self._use("template1")
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{self.names[self.small]}"')
+            cursor.execute(f'CREATE DATABASE "{self.names[self.small]}" TEMPLATE "{self.names[self.large]}"')
+        self.use(self.large)
+
+    def use(self, size: int) -> None:
+        self._use(self.names[size])
+
+    def _use(self, name: str) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+
+
+def compare(sizes: Sizes, client: Client, path: str) -> Figures:
+    """By size: queries, median and 95th percentile in milliseconds, both sizes asked by turns."""
+    asked, took = {}, {size: [] for size in sizes.names}
+    for size in took:
+        sizes.use(size)
+        asked[size] = counted(client, path, size == sizes.large)
+    for _round in range(ROUNDS):
+        for size, times in took.items():
+            sizes.use(size)
+            client.get(path)  # opens the connection and warms it
+            times.append(timed(client, path))
+    return {size: (asked[size], statistics.median(t), statistics.quantiles(t, n=20)[-1]) for size, t in took.items()}
+
+
+def counted(client: Client, path: str, is_explained: bool) -> int:
+    """How many queries the page takes, after a warm-up."""
+    for _round in range(3):
+        assert client.get(path).status_code == 200, path
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+    asked = list(queries)  # now: the next request clears the record
+    if is_explained and "--explain" in sys.argv:
+        explain(path, asked)
+    return len(asked)
+
+
+def timed(client: Client, path: str) -> float:
+    """Milliseconds of one request. The collector runs before it and not within: it would count what came earlier."""
+    gc.collect()
+    gc.disable()
+    start = time.perf_counter()
+    client.get(path)
+    took = (time.perf_counter() - start) * 1000
+    gc.enable()
+    return took
+
+
+def explain(path: str, asked: list[dict]) -> None:
+    slowest = max(asked, key=lambda query: float(query["time"]))
+    print(f"\n{path}: all queries {sum(float(q['time']) for q in asked) * 1000:.0f} ms\n{slowest['sql'][:3000]}")
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {slowest['sql'].replace('%', '%%')}", [])
+        print("\n".join(row[0][:200] for row in cursor.fetchall()), flush=True)
+
+
+def table(sizes: Sizes, found: Mapping[str, Figures], most: Mapping[str, float]) -> list[str]:
+    """Prints the figures. Gives the pages that take more queries, or more than `most` times as long, with more rows."""
+    print(f"\n{'page':58}{'queries':>9}{'p50 ms':>16}{'p95 ms':>16}{'ratio':>7}")
+    failed = []
+    for path, figures in found.items():
+        few_queries, few_median, few = figures[sizes.small]
+        many_queries, many_median, many = figures[sizes.large]
+        ratio = many / few
+        is_bad = path in most and (ratio > most[path] or many_queries > few_queries)
+        failed += [path] if is_bad else []
+        queries = f"{few_queries} → {many_queries}"
+        medians, tails = f"{few_median:.0f} → {many_median:.0f}", f"{few:.0f} → {many:.0f}"
+        print(f"{path:58}{queries:>9}{medians:>16}{tails:>16}{ratio:>7.2f}{'  too slow' if is_bad else ''}")
+    return failed
