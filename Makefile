@@ -49,8 +49,9 @@ screens: $(VENV)/.ready-tests ## Pictures of the guides, from a fresh demo that 
 	@sh tests/tools/ensure_browser.sh $(PY)
 	$(PY) tests/tools/take_screens.py http://$(HOST):$(PORT) home/demo_shots
 
-bench: $(VENV)/.ready-tests ## Queries and 95th percentile of the lists at 1,000 and 100,000 applications, on PostgreSQL
+bench: $(VENV)/.ready-tests ## Lists at 1,000 and 100,000 applications, the register at 10,000 and 1,000,000 regulations
 	@sh tests/tools/with_postgres.sh $(PY) tests/bench.py
+	@sh tests/tools/with_postgres.sh $(PY) tests/bench_register.py
 
 worker: $(VENV)/.ready ## Background work in a process of its own (TASKS_BACKEND=django_tasks_db.DatabaseBackend)
 	$(PY) manage.py db_worker

@@ -63,11 +63,15 @@ def compare(sizes: Sizes, client: Client, path: str) -> Figures:
     for size in took:
         sizes.use(size)
         asked[size] = counted(client, path, size == sizes.large)
+    # The collector runs between the pages and not within a request: it would count what earlier ones left.
+    gc.collect()
+    gc.disable()
     for _round in range(ROUNDS):
         for size, times in took.items():
             sizes.use(size)
             client.get(path)  # opens the connection and warms it
             times.append(timed(client, path))
+    gc.enable()
     return {size: (asked[size], statistics.median(t), statistics.quantiles(t, n=20)[-1]) for size, t in took.items()}
 
 
@@ -84,14 +88,10 @@ def counted(client: Client, path: str, is_explained: bool) -> int:
 
 
 def timed(client: Client, path: str) -> float:
-    """Milliseconds of one request. The collector runs before it and not within: it would count what came earlier."""
-    gc.collect()
-    gc.disable()
+    """Milliseconds of one request."""
     start = time.perf_counter()
     client.get(path)
-    took = (time.perf_counter() - start) * 1000
-    gc.enable()
-    return took
+    return (time.perf_counter() - start) * 1000
 
 
 def explain(path: str, asked: list[dict]) -> None:
