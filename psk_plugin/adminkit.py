@@ -7,6 +7,7 @@ count stays constant, cells that name themselves on a phone, and lists without a
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.utils import label_for_field
@@ -38,6 +39,7 @@ __all__ = [
     "EditView",
     "IndexView",
     "InspectView",
+    "ListFilter",
     "ListOnlyAdmin",
     "ModelAdmin",
     "ModelAdminGroup",
@@ -48,6 +50,15 @@ __all__ = [
     "ReadOnlyPermissionHelper",
     "modeladmin_register",
 ]
+
+
+class ListFilter(SimpleListFilter):
+    """A filter that knows its choices: any other value in an address counts as none."""
+
+    @property
+    def chosen(self) -> str | None:
+        value = self.value()
+        return value if value in {str(key) for key, _title in self.lookup_choices} else None
 
 
 class ListPaginator(WagtailPaginator):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ..regulations import outline
+from ..regulations import headings
 from ..regulations import verbs as regulation_verbs
 from ..regulations.models import CompanyRegulation, RegulationText
 from ..regulations.versions import Version, compare, held_on, versions_of
@@ -136,6 +136,11 @@ def decree_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @may_see_regulations
 def regulation_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """The versions of a company's regulation, two of them side by side, and the texts that were filed for them."""
+    return _versions_page(request, pk)
+
+
+def _versions_page(request: HttpRequest, pk: int, refused: str = "") -> HttpResponse:
+    """`refused`: why holding it back did not go, with what was typed."""
     regulation = get_object_or_404(CompanyRegulation.objects.select_related("company"), pk=pk)
     versions = versions_of(regulation)
     if not versions:
@@ -153,9 +158,11 @@ def regulation_versions(request: HttpRequest, pk: int) -> HttpResponse:
         "texts": filed_texts(version.decree_id for version in versions if version.decree_id),
         "may_see_decrees": request.user.has_perm("psk_plugin.view_decree"),
         "may_hold_back": request.user.has_perm("psk_plugin.hold_back_regulation"),
+        "refused": refused,
+        "reason": request.POST.get("alasan", "").replace("\x00", ""),
     }
     context |= _on_a_day(versions, request.GET.get("tanggal", "").strip())
-    return render(request, "psk_plugin/decrees/admin_versions.html", context)
+    return render(request, "psk_plugin/decrees/admin_versions.html", context, status=422 if refused else 200)
 
 
 @require_POST
@@ -170,9 +177,9 @@ def regulation_visibility(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             regulation_verbs.hold_back(regulation, request.user, request.POST.get("alasan", ""))
         except ValueError as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, _("The public register no longer shows it. The decree stays valid."))
+            # Shown again with what was typed.
+            return _versions_page(request, pk, str(refused))
+        messages.success(request, _("The public register no longer shows it. The decree stays valid."))
     return redirect("psk_regulation_versions", pk)
 
 
@@ -190,7 +197,7 @@ def _on_a_day(versions: list[Version], typed: str) -> dict[str, Any]:
     if held is not None and held.text_sha256:
         text = RegulationText.objects.filter(file__sha256=held.text_sha256).first()
         answer["held_text"] = text
-        answer["held_units"] = outline.read(text.words).units if text is not None and text.has_words else ()
+        answer["held_units"] = headings.read(text.words).units if text is not None and text.has_words else ()
     return answer
 
 

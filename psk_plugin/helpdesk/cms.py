@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import URLPattern, path, reverse
@@ -18,6 +17,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from ..adminkit import (
     DeleteView,
     EditView,
+    ListFilter,
     ListOnlyAdmin,
     ModelAdmin,
     ModelAdminMenuItem,
@@ -37,16 +37,7 @@ DUE = '<span class="psk-due psk-due--{0}">{1}{2}</span><span class="psk-sub">{3}
 ICON = '<svg class="icon icon-{0} psk-due__icon" aria-hidden="true"><use href="#icon-{0}"></use></svg>'
 
 
-class Filter(SimpleListFilter):
-    """A filter that knows its choices: any other value in an address counts as none."""
-
-    @property
-    def chosen(self) -> str | None:
-        value = self.value()
-        return value if value in {str(key) for key, _title in self.lookup_choices} else None
-
-
-class TurnFilter(Filter):
+class TurnFilter(ListFilter):
     title = _("turn")
     parameter_name = "giliran"
 
@@ -63,7 +54,7 @@ class TurnFilter(Filter):
         return queryset
 
 
-class DueFilter(Filter):
+class DueFilter(ListFilter):
     title = _("time left")
     parameter_name = "tempo"
 
@@ -79,7 +70,7 @@ class DueFilter(Filter):
         return queryset
 
 
-class StateFilter(Filter):
+class StateFilter(ListFilter):
     title = _("state")
     parameter_name = "status"
 
@@ -90,7 +81,7 @@ class StateFilter(Filter):
         return queryset.filter(state=self.chosen) if self.chosen else queryset
 
 
-class KindFilter(Filter):
+class KindFilter(ListFilter):
     title = _("kind")
     parameter_name = "jenis"
 
@@ -101,7 +92,7 @@ class KindFilter(Filter):
         return queryset.filter(kind=self.chosen) if self.chosen else queryset
 
 
-class CategoryFilter(Filter):
+class CategoryFilter(ListFilter):
     title = _("category")
     parameter_name = "kategori"
 

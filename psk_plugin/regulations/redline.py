@@ -12,8 +12,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ..marks import WORD, Mark, Op, marks_between
+from .headings import read
 from .matching import Matcher, Text, moved, pieces
-from .outline import Outline, Unit, UnitKind, read
+from .outline import Outline, Unit, UnitKind
 
 #: Raised when the same two texts would give another result than before: kept results are made anew.
 ENGINE = 1

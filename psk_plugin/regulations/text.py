@@ -5,7 +5,7 @@ import logging
 
 from ..records.intake import DOCX, PDF, storage
 from ..records.models import StoredFile
-from . import outline
+from . import headings
 from .cleaning import PAGE_BREAK
 from .models import RegulationText
 
@@ -55,7 +55,7 @@ def extract(stored: StoredFile) -> RegulationText:
 
 def count_articles(words: str) -> int:
     """Articles (Pasal) in the text; those of its table of contents are not counted again."""
-    return len(outline.read(words).articles)
+    return len(headings.read(words).articles)
 
 
 def _words(data: bytes, content_type: str) -> tuple[str, int, bool]:

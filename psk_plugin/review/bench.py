@@ -10,7 +10,7 @@ from functools import cached_property
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from ..regulations import outline
+from ..regulations import headings, outline
 from ..regulations.models import RegulationText
 from ..services.models import StageKind
 from ..submissions.models import Submission, SubmissionDocument
@@ -35,7 +35,7 @@ class Place:
 def outline_of(text: RegulationText) -> outline.Outline:
     """The outline of a text that was read. Kept: forty pages take a tenth of a second."""
     key = f"psk-outline-{text.file.sha256}-{text.state}"
-    return cache.get_or_set(key, lambda: outline.read(text.words), KEEP)
+    return cache.get_or_set(key, lambda: headings.read(text.words), KEEP)
 
 
 def places_of(phrases: Iterable[str], places: list[Place]) -> list[Place]:

@@ -2,26 +2,19 @@
 
 import datetime as dt
 
-from django.contrib.admin import SimpleListFilter
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..adminkit import ListFilter
 from ..services.models import Service
 from ..submissions.models import LimitWarning, Status, Submission
 from .due import soon_day
 from .talking import unread_threads
 
 
-class Filter(SimpleListFilter):
-    @property
-    def chosen(self) -> str | None:
-        value = self.value()
-        return value if value in {str(key) for key, _title in self.lookup_choices} else None
-
-
-class ServiceFilter(Filter):
+class ServiceFilter(ListFilter):
     title = _("service")
     parameter_name = "layanan"
 
@@ -32,7 +25,7 @@ class ServiceFilter(Filter):
         return queryset.filter(service=int(self.chosen)) if self.chosen else queryset
 
 
-class StageFilter(Filter):
+class StageFilter(ListFilter):
     """Stages of the same code in several services are one desk to the people who sit at it."""
 
     title = _("stage")
@@ -56,7 +49,7 @@ def at_desk(queryset: QuerySet, desk) -> QuerySet:
     return queryset.filter(status=Status.IN_REVIEW, stage__in=desk.stages)
 
 
-class DueFilter(Filter):
+class DueFilter(ListFilter):
     title = _("time left")
     parameter_name = "tempo"
 
@@ -72,7 +65,7 @@ class DueFilter(Filter):
         return queryset
 
 
-class StatusFilter(Filter):
+class StatusFilter(ListFilter):
     title = _("status")
     parameter_name = "status"
 
@@ -83,7 +76,7 @@ class StatusFilter(Filter):
         return queryset.filter(status=self.chosen) if self.chosen else queryset
 
 
-class YearFilter(Filter):
+class YearFilter(ListFilter):
     title = _("year")
     parameter_name = "tahun"
 
@@ -101,7 +94,7 @@ class YearFilter(Filter):
         return queryset.filter(filed_at__gte=start, filed_at__lt=end)
 
 
-class HandsFilter(Filter):
+class HandsFilter(ListFilter):
     title = _("in the hands of")
     parameter_name = "tangan"
 
@@ -118,7 +111,7 @@ class HandsFilter(Filter):
         return queryset
 
 
-class LimitFilter(Filter):
+class LimitFilter(ListFilter):
     title = _("time limit of the law")
     parameter_name = "batas"
 
@@ -131,7 +124,7 @@ class LimitFilter(Filter):
         return queryset.filter(status=Status.IN_REVIEW, pk__in=LimitWarning.objects.values("submission"))
 
 
-class MessageFilter(Filter):
+class MessageFilter(ListFilter):
     title = _("messages of the company")
     parameter_name = "pesan"
 

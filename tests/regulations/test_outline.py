@@ -5,7 +5,8 @@ from hypothesis import given
 
 from psk_plugin.demo.samples.make_samples import COMPANIES, source_text
 from psk_plugin.regulations.cleaning import clean_characters, clean_lines, joined, picture_pages
-from psk_plugin.regulations.outline import UnitKind, read
+from psk_plugin.regulations.headings import read
+from psk_plugin.regulations.outline import UnitKind
 
 from .texts import articles, printed, write
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from psk_plugin.demo.samples.make_samples import source_text
 from psk_plugin.marks import Op, words_of
+from psk_plugin.regulations.headings import read
 from psk_plugin.regulations.matching import pieces
-from psk_plugin.regulations.outline import read
 from psk_plugin.regulations.redline import Change, compare
 
 from .texts import WORDS, articles, distinct, named_articles, numbered, pdf, printed, titles, write

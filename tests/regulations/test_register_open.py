@@ -121,9 +121,12 @@ def test_the_head_holds_back_with_a_reason(client, kadis):
     regulation = in_force()
     address = reverse("psk_regulation_visibility", args=[regulation.pk])
     for reason in ("", "   ", "\x00", "x" * 251):
-        client.post(address, {"alasan": reason})
+        answer = client.post(address, {"alasan": reason})
         regulation.refresh_from_db()
         assert regulation.held_back == ""
+        assert answer.status_code == 422
+        # What was typed stays.
+        assert reason.replace("\x00", "") in answer.content.decode()
     client.post(address, {"alasan": "Permintaan pengadilan"})
     regulation.refresh_from_db()
     assert regulation.held_back == "Permintaan pengadilan"
