@@ -12,6 +12,7 @@ WITHOUT_REFERENCES = {
     *("Submission", "SubmissionDocument", "Movement", "Event", "RepairNotice", "Finding", "Wording"),
     *("Company", "Union", "Branch", "Membership", "Mail", "Decree", "CompanyRegulation"),
     *("Thread", "Message", "Reading", "Mention", "Digest"),
+    *("Campaign", "Addressee", "SignMark"),
 }
 
 

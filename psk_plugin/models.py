@@ -1,5 +1,6 @@
 """Gathers the rooms' models for Django."""
 
+from .campaigns.models import *  # noqa: F403
 from .companies.kbli import KBLICode  # noqa: F401
 from .companies.models import *  # noqa: F403
 from .decrees.models import *  # noqa: F403
@@ -16,6 +17,7 @@ from .reminders.models import *  # noqa: F403
 from .review.models import *  # noqa: F403
 from .services.models import *  # noqa: F403
 from .services.pages import ServiceFormPage  # noqa: F401
+from .signs.models import *  # noqa: F403
 from .submissions.models import *  # noqa: F403
 from .submissions.union_models import *  # noqa: F403
 from .surveys.models import *  # noqa: F403

@@ -40,6 +40,11 @@ _REVIEW = (
 #: The office's usual wordings of findings and one's own.
 _WORDINGS = ("add_wording", "change_wording", "delete_wording", "view_wording")
 _MEETINGS = ("add_meeting", "change_meeting", "view_meeting", "manage_registrations")
+#: Letters to many companies, and the list of early signs.
+_CAMPAIGNS = (
+    *("add_campaign", "change_campaign", "view_campaign", "send_campaign"),
+    *("view_signmark", "add_signmark", "view_signrule"),
+)
 #: Of the site's user model, whatever it is.
 _PEOPLE = ("{users}.add_{user}", "{users}.change_{user}", "{users}.view_{user}")
 #: Group -> permissions: "codename" of the plugin, or "app.codename" of another.
@@ -47,9 +52,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(REVIEWERS, _REVIEW),
     REGISTRASI: (*_REVIEW, "answer_ticket", "view_meeting", "manage_registrations"),
     VERIFIKATOR: (*_REVIEW, *_WORDINGS),
-    KASI: (*_REVIEW, *_SUPERVISE, "view_renewalreminder", "stop_renewalreminder"),
+    KASI: (*_REVIEW, *_SUPERVISE, *_CAMPAIGNS, "view_renewalreminder", "stop_renewalreminder"),
     KABID: (
-        *(*_REVIEW, *_SUPERVISE, *_WORDINGS),
+        *(*_REVIEW, *_SUPERVISE, *_WORDINGS, *_CAMPAIGNS),
         "view_norm",
         "change_norm",
         "add_norm",
@@ -65,7 +70,15 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *("answer_ticket", "change_helpdesksettings", "add_ticketcategory", "change_ticketcategory"),
         *("delete_ticketcategory", "view_ticketcategory", *_MEETINGS),
     ),
-    KADIS: (*_REVIEW, "view_company", "view_decree", "view_surveyanswer", "revoke_decree", "hold_back_regulation"),
+    KADIS: (
+        *_REVIEW,
+        *("view_campaign", "view_signmark"),
+        "view_company",
+        "view_decree",
+        "view_surveyanswer",
+        "revoke_decree",
+        "hold_back_regulation",
+    ),
     KOREKTOR: (*_REVIEW, *_WORDINGS, "view_norm", "change_norm", "add_norm"),
     SERVICE_EDITOR: (
         *("wagtailadmin.access_admin", "add_service", "change_service", "view_service", "change_officesettings"),
@@ -85,6 +98,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *(f"{verb}_ticketcategory" for verb in ("add", "change", "delete", "view")),
         *(f"{verb}_calendarexception" for verb in ("add", "change", "delete", "view")),
         *("view_mail", "change_mail", "view_decree"),
+        *(*_CAMPAIGNS, "change_signrule"),
         # A company that nobody manages any more gets a manager again.
         *("view_company", "change_membership"),
     ),

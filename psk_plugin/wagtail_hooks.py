@@ -16,6 +16,7 @@ from . import (
     superusers,  # noqa: F401 - its hooks
 )
 from .adminkit import ModelAdminGroup, modeladmin_register
+from .campaigns.cms import CampaignAdmin
 from .companies import kept as company_history
 from .companies.cms import VIEW as VIEW_COMPANY
 from .companies.cms import CompanyAdmin
@@ -55,6 +56,8 @@ from .review.wordings_cms import WordingAdmin
 from .services import kept as service_history
 from .services.cms import ServiceAdmin
 from .services.home import ServicesPanel
+from .signs import kept as sign_history
+from .signs.cms import SignAdmin, SignRuleAdmin
 from .submissions.preview import preview_form
 from .surveys.cms import SurveyAdmin
 
@@ -80,6 +83,8 @@ class PSKGroup(ModelAdminGroup):
         NormAdmin,
         WordingAdmin,
         LegalSourceAdmin,
+        SignAdmin,
+        CampaignAdmin,
         MailAdmin,
         ReminderAdmin,
         SurveyAdmin,
@@ -88,6 +93,7 @@ class PSKGroup(ModelAdminGroup):
         ActingAdmin,
         AbsenceAdmin,
         TicketCategoryAdmin,
+        SignRuleAdmin,
     )
 
 
@@ -122,7 +128,7 @@ def workload_menu_item() -> MenuItem:
     )
 
 
-for _room in (company_history, service_history, norm_history, law_history, regulation_history, document_history):
+for _room in (company_history, service_history, norm_history, law_history, regulation_history, document_history, sign_history):
     keep(_room.ENTRY)
 
 

@@ -77,6 +77,13 @@ class OfficeSettings(BaseGenericSetting):
         default="{sequence:04}/{kind}/{year}",
         validators=[validate_pattern],
     )
+    letter_pattern = models.CharField(
+        _("pattern of letter numbers"),
+        max_length=80,
+        default="{code}/{sequence:04}/Disnaker.HI/{roman_month}/{year}",
+        validators=[validate_pattern],
+        help_text=_("Of the letters of campaigns; {kind} stays empty in them."),
+    )
     classification_code = models.CharField(
         _("classification code"),
         max_length=20,
@@ -124,6 +131,7 @@ class OfficeSettings(BaseGenericSetting):
                     "registration_pattern",
                     "decree_pattern",
                     "register_pattern",
+                    "letter_pattern",
                     "classification_code",
                 )
             ],

@@ -43,6 +43,7 @@ class Occasion(models.TextChoices):
     MEETING_REMINDER = "meeting_reminder", _("Reminder of a meeting")
     MEETING_MESSAGE = "meeting_message", _("Message to participants")
     RENEWAL_REMINDER = "renewal_reminder", _("Reminder that a regulation ends")
+    CAMPAIGN = "campaign", _("Letter of a campaign")
 
 
 #: Action of the lifecycle -> why the company is written to. Steps not named here are mailed to nobody.

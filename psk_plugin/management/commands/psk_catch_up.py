@@ -5,6 +5,7 @@ Meant for cron, every five minutes. Safe to run any number of times, and beside 
 
 from django.core.management.base import BaseCommand
 
+from ...campaigns.tasks import catch_up as go_on_with_campaigns
 from ...decrees.rendering import render_missing
 from ...meetings.verbs import remind
 from ...outreach import digest, outbox
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         planned, sent = reminders.run()
         self.stdout.write(f"Pengingat masa berlaku: {planned} direncanakan, {sent} perusahaan disurati.")
         self.stdout.write(f"Batas 30 hari kerja diingatkan: {warn_of_limits()} permohonan.")
+        self.stdout.write(f"Kampanye yang dilanjutkan: {go_on_with_campaigns()}.")
         if digest.is_due():
             self.stdout.write(f"Ringkasan harian ditulis: {digest.send_digests()}.")
         outcome = outbox.catch_up()
