@@ -128,7 +128,15 @@ def workload_menu_item() -> MenuItem:
     )
 
 
-for _room in (company_history, service_history, norm_history, law_history, regulation_history, document_history, sign_history):
+for _room in (
+    company_history,
+    service_history,
+    norm_history,
+    law_history,
+    regulation_history,
+    document_history,
+    sign_history,
+):
     keep(_room.ENTRY)
 
 

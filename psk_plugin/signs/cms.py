@@ -83,7 +83,16 @@ class SignIndexView(IndexView):
     def as_spreadsheet(self, queryset: QuerySet, kind: str):
         """One row per reason, so that a table can be sorted and counted by sign."""
         found = found_of(self.request)
-        headings = [_("Company"), "NIB", _("Kecamatan"), _("Workers"), _("Sign"), _("Why"), _("Looked after until"), _("Note")]
+        headings = [
+            _("Company"),
+            "NIB",
+            _("Kecamatan"),
+            _("Workers"),
+            _("Sign"),
+            _("Why"),
+            _("Looked after until"),
+            _("Note"),
+        ]
         rows = [
             [
                 company.name,
@@ -236,9 +245,7 @@ class SignRuleAdmin(ModelAdmin):
         helper = self.url_helper
         return (
             *super().get_admin_urls_for_registration()[:1],
-            re_path(
-                helper.get_action_url_pattern("edit"), self.edit_view, name=helper.get_action_url_name("edit")
-            ),
+            re_path(helper.get_action_url_pattern("edit"), self.edit_view, name=helper.get_action_url_name("edit")),
         )
 
     def numbers(self, rule: SignRule) -> str:

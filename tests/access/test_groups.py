@@ -58,6 +58,9 @@ psk_dasar-hukum_modeladmin_index          ddddoddoddo
 psk_surel_modeladmin_index                ddddoddddoo
 psk_survei_modeladmin_index               ddddododddo
 psk_pengingat_modeladmin_index            dddoodddddo
+psk_kampanye_modeladmin_index             dddoododdoo
+psk_tanda-dini_modeladmin_index           dddoododdoo
+psk_aturan-tanda-dini_modeladmin_index    dddddddddoo
 psk_kalender_modeladmin_index             ddddoddodoo
 psk_kategori-pengaduan_modeladmin_index   ddddodddooo
 """
@@ -66,6 +69,7 @@ ROWS = [line.split() for line in TABLE.strip().splitlines()]
 REVIEWER_LISTS = {"Semua Permohonan", "Peraturan Perusahaan"}
 HELP = {"Bantuan": {"Pintasan"}}
 #: Group -> its menu: entry -> what stands below it, `None` where it leads straight to a list.
+CAMPAIGN_LISTS = {"Kampanye kepatuhan", "Tanda dini"}
 SUPERVISOR_LISTS = {"Plt. dan Plh.", "Ketidakhadiran"}
 MENUS = {
     roles.REGISTRASI: {
@@ -77,13 +81,14 @@ MENUS = {
     roles.KASI: {
         "Kotak Masuk": None,
         "Pembagian kerja": None,
-        "PSK": REVIEWER_LISTS | SUPERVISOR_LISTS | {"Pengingat"},
+        "PSK": REVIEWER_LISTS | SUPERVISOR_LISTS | CAMPAIGN_LISTS | {"Pengingat"},
     },
     roles.KABID: {
         "Kotak Masuk": None,
         "Pembagian kerja": None,
         "PSK": REVIEWER_LISTS
         | SUPERVISOR_LISTS
+        | CAMPAIGN_LISTS
         | {
             "Surat Keputusan",
             "Kepatuhan",
@@ -99,7 +104,7 @@ MENUS = {
     roles.SEKRETARIS: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS},
     roles.KADIS: {
         "Kotak Masuk": None,
-        "PSK": REVIEWER_LISTS | {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Survei kepuasan"},
+        "PSK": REVIEWER_LISTS | CAMPAIGN_LISTS | {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Survei kepuasan"},
     },
     roles.SERVICE_EDITOR: {
         "PSK": {"Pertemuan sosialisasi", "Layanan", "Dasar hukum", "Kalender kantor", "Kode KBLI"},
@@ -107,7 +112,9 @@ MENUS = {
     },
     roles.PENGADUAN: {"PSK": {"Informasi dan pengaduan", "Kategori laporan"}},
     roles.ADMINISTRATOR: {
-        "PSK": {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Surel", "Kalender kantor", "Kategori laporan"},
+        "PSK": CAMPAIGN_LISTS
+        | {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Surel", "Kalender kantor", "Kategori laporan"}
+        | {"Aturan tanda dini"},
         "Pengaturan": {"Dinas dan kop surat", "Informasi dan pengaduan", "Kantor", "Pengguna"},
     },
 }

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from psk_plugin import roles
+from psk_plugin.campaigns import tasks as campaign_tasks
 from psk_plugin.companies.models import Invitation, Membership
 from psk_plugin.helpdesk.models import TicketFile
 from psk_plugin.laws.models import LegalSource
@@ -17,12 +18,14 @@ from psk_plugin.outreach.models import Mail
 from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.reminders.models import RenewalReminder
 from psk_plugin.review.models import SavedFilter, Wording
+from psk_plugin.signs.models import rules
 from psk_plugin.submissions import drafts, union
 from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import Finding
 from psk_plugin.talk import verbs as talk
 
 from .. import factories
+from ..campaigns import making as campaigns
 from ..helpdesk import making as tickets
 from ..meetings import making as meetings
 from ..services import seeded
@@ -83,8 +86,14 @@ def make_world() -> SimpleNamespace:
     ticket = tickets.ticket(user=member, email=member.email, files=[tickets.stored("bukti.pdf")])
     meeting = meetings.meeting()
     regulation = CompanyRegulation.objects.get(company=company)
+    sent_campaign = campaigns.send(campaigns.campaign())
+    campaign_tasks.work_on(sent_campaign.pk)
     return SimpleNamespace(
         ticket=ticket,
+        campaign=campaigns.campaign(),
+        sent_campaign=sent_campaign,
+        addressee=sent_campaign.addressees.first(),
+        rule=rules()[0],
         saved=SavedFilter.objects.create(owner=office.korektor, place="kotak-masuk", name="Terlambat"),
         ticket_file=TicketFile.objects.get(entry__ticket=ticket),
         meeting=meeting,

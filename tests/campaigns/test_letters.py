@@ -213,7 +213,7 @@ def test_the_letter_is_the_invitation_where_there_is_a_meeting():
         ("{perusahan}", False, "{perusahan}"),
         ("{company}", False, "{company}"),
         ("{jawaban.judul}", False, "{jawaban.judul}"),
-        ("{", False, "kurung"),
+        ("{", False, "urung kurawal"),
         ("{}", False, "{}"),
         ("{perusahaan.__class__}", False, "perusahaan.__class__"),
         ("{waktu}", False, "{waktu}"),
