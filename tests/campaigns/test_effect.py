@@ -18,10 +18,10 @@ from . import making
 pytestmark = pytest.mark.django_db
 
 
-def filed(company, user, moment: dt.datetime, *, status: str = Status.IN_REVIEW, service=None) -> Submission:
+def filed(company, moment: dt.datetime, *, status: str = Status.IN_REVIEW, service=None) -> Submission:
     """An application as it would stand after having been filed at a moment."""
     number = Submission.objects.count() + 1
-    row = factories.draft(company, user, complete=False)
+    row = factories.draft(company, factories.member_of(company), complete=False)
     values = {"status": status, "number": f"UJI-{number:05}", "filed_at": moment}
     if service:
         values["service"] = service
@@ -67,7 +67,6 @@ def test_the_effect_equals_a_recount():
     dice = random.Random(7)
     companies = making.companies(24)
     row = shifted(making.send(making.campaign(held_back_percent=40)), 120)
-    user = factories.UserFactory()
     other = Service.objects.get_or_create(
         code="lain-uji", defaults={"title": "Lain", "kind": "OTHER", "filing_type": "baru"}
     )[0]
@@ -75,7 +74,7 @@ def test_the_effect_equals_a_recount():
         if dice.random() < 0.7:
             moment = day(row, dice.choice([0, 5, 29, 30, 31, 60, 61, 90, 91, 110]))
             status = dice.choice([Status.IN_REVIEW, Status.ISSUED, Status.WITHDRAWN, Status.DRAFT])
-            filed(company, user, moment, status=status, service=other if dice.random() < 0.15 else None)
+            filed(company, moment, status=status, service=other if dice.random() < 0.15 else None)
     counted = {r.group.value: (r.total, [cell.filed for cell in r.cells]) for r in effect.effect_of(row)}
     assert counted == recount(row)
     for line in effect.effect_of(row):
@@ -94,14 +93,14 @@ def test_the_effect_equals_a_recount():
 def test_the_last_day_of_a_window_counts(days, counts):
     (company,) = making.companies(1)
     row = shifted(making.send(making.campaign()), 100)
-    filed(company, factories.UserFactory(), day(row, days, 23))
+    filed(company, day(row, days, 23))
     assert [cell.filed for cell in effect.effect_of(row)[0].cells] == counts
 
 
 def test_what_was_filed_before_the_letter_does_not_count():
     (company,) = making.companies(1)
     row = shifted(making.send(making.campaign()), 100)
-    filed(company, factories.UserFactory(), row.sent_at - dt.timedelta(minutes=1))
+    filed(company, row.sent_at - dt.timedelta(minutes=1))
     assert effect.effect_of(row)[0].cells[2].filed == 0
 
 
@@ -109,7 +108,7 @@ def test_the_difference_is_in_points_and_says_nothing_without_a_group():
     companies = making.companies(4)
     row = shifted(making.send(making.campaign(held_back_percent=50)), 100)
     addressed = row.addressees.addressed().first().company
-    filed(addressed, factories.UserFactory(), day(row, 3))
+    filed(addressed, day(row, 3))
     assert [float(points) for points in effect.differences(effect.effect_of(row))] == [50, 50, 50]
     alone = shifted(making.send(making.campaign()), 100)
     assert effect.differences(effect.effect_of(alone)) == [None, None, None]
@@ -129,7 +128,7 @@ def test_the_list_behind_a_number(client):
     client.force_login(factories.staff("kadis"))
     first, second = making.companies(2)
     row = shifted(making.send(making.campaign()), 100)
-    filed(first, factories.UserFactory(), day(row, 40))
+    filed(first, day(row, 40))
     names = [
         client.get(reverse("psk_campaign_behind", args=[row.pk, "addressed", days])).content.decode().count(first.name)
         for days in effect.WINDOWS
