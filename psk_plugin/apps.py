@@ -11,7 +11,7 @@ NEEDED_APPS = ("wagtail_modeladmin", "simple_history", "allauth", "allauth.accou
 WITHOUT_REFERENCES = {
     *("Submission", "SubmissionDocument", "Movement", "Event", "RepairNotice", "Finding", "Wording"),
     *("Company", "Union", "Branch", "Membership", "Mail", "Decree", "CompanyRegulation"),
-    *("Thread", "Message", "Reading", "Mention", "Digest"),
+    *("Thread", "Message", "Reading", "Mention", "Digest", "Report"),
     *("Campaign", "Addressee", "SignMark"),
 }
 

@@ -14,6 +14,7 @@ from .outreach.models import *  # noqa: F403
 from .records.models import *  # noqa: F403
 from .regulations.models import *  # noqa: F403
 from .reminders.models import *  # noqa: F403
+from .reports.models import *  # noqa: F403
 from .review.models import *  # noqa: F403
 from .services.models import *  # noqa: F403
 from .services.pages import ServiceFormPage  # noqa: F401

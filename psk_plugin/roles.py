@@ -52,7 +52,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(REVIEWERS, _REVIEW),
     REGISTRASI: (*_REVIEW, "answer_ticket", "view_meeting", "manage_registrations"),
     VERIFIKATOR: (*_REVIEW, *_WORDINGS),
-    KASI: (*_REVIEW, *_SUPERVISE, *_CAMPAIGNS, "view_renewalreminder", "stop_renewalreminder"),
+    KASI: (*_REVIEW, *_SUPERVISE, *_CAMPAIGNS, "view_renewalreminder", "stop_renewalreminder", "view_monitoring"),
     KABID: (
         *(*_REVIEW, *_SUPERVISE, *_WORDINGS, *_CAMPAIGNS),
         "view_norm",
@@ -61,6 +61,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "view_company",
         *("view_decree", "hold_back_regulation"),
         "view_surveyanswer",
+        *("view_monitoring", "make_evidence"),
         "view_mail",
         "change_mail",
         *("view_renewalreminder", "stop_renewalreminder"),
@@ -70,6 +71,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *("answer_ticket", "change_helpdesksettings", "add_ticketcategory", "change_ticketcategory"),
         *("delete_ticketcategory", "view_ticketcategory", *_MEETINGS),
     ),
+    SEKRETARIS: (*_REVIEW, "view_monitoring"),
     KADIS: (
         *_REVIEW,
         *("view_campaign", "view_signmark"),
@@ -78,6 +80,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "view_surveyanswer",
         "revoke_decree",
         "hold_back_regulation",
+        *("view_monitoring", "make_evidence"),
     ),
     KOREKTOR: (*_REVIEW, *_WORDINGS, "view_norm", "change_norm", "add_norm"),
     SERVICE_EDITOR: (
@@ -99,6 +102,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *(f"{verb}_calendarexception" for verb in ("add", "change", "delete", "view")),
         *("view_mail", "change_mail", "view_decree"),
         *(*_CAMPAIGNS, "change_signrule"),
+        *("view_monitoring", "make_evidence"),
         # A company that nobody manages any more gets a manager again.
         *("view_company", "change_membership"),
     ),

@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import IO
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -15,6 +16,9 @@ Cell = str | int | float | Decimal | dt.date
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: What XML cannot say: a name with such a character would make a file that no program opens.
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+#: What the name of a sheet cannot hold.
+_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
 def safe_cell(text: str) -> str:
@@ -52,27 +56,33 @@ def as_csv(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell | No
 
 def as_xlsx(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell | None]]) -> HttpResponse:
     """A workbook of one sheet, written row by row into a temporary file, which goes when it has been sent."""
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_workbook(out, [("PSK", headings, rows)])
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=f"{_file_name(name)}.xlsx", content_type=XLSX)
+
+
+def write_workbook(out: IO[bytes], parts: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell | None]]]]) -> None:
+    """Write a workbook: a sheet for each part, which is a title, headings and rows."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("PSK")
-    sheet.freeze_panes = "A2"
-    for position in range(1, len(headings) + 1):
-        sheet.column_dimensions[get_column_letter(position)].width = 24
-    head = [WriteOnlyCell(sheet, capfirst(heading)) for heading in headings]
-    for heading in head:
-        heading.font = Font(bold=True)
-    sheet.append(head)
-    for row in rows:
-        plain = (cell(value) for value in row)
-        sheet.append([_dated(WriteOnlyCell(sheet, v)) if isinstance(v, dt.date) else v for v in plain])
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    for title, headings, rows in parts:
+        sheet = book.create_sheet(_SHEET_NAME.sub(" ", title)[:31])
+        sheet.freeze_panes = "A2"
+        for position in range(1, len(headings) + 1):
+            sheet.column_dimensions[get_column_letter(position)].width = 24
+        head = [WriteOnlyCell(sheet, capfirst(heading)) for heading in headings]
+        for heading in head:
+            heading.font = Font(bold=True)
+        sheet.append(head)
+        for row in rows:
+            plain = (cell(value) for value in row)
+            sheet.append([_dated(WriteOnlyCell(sheet, v)) if isinstance(v, dt.date) else v for v in plain])
     book.save(out)
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=f"{_file_name(name)}.xlsx", content_type=XLSX)
 
 
 def _dated(dated):

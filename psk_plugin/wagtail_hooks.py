@@ -45,6 +45,7 @@ from .outreach.preview import preview_mails
 from .regulations import kept as regulation_history
 from .regulations.home import ExpiringPanel
 from .reminders.cms import ReminderAdmin
+from .reports.cms import MonitoringAdmin
 from .review import kept as document_history
 from .review.access import REVIEW, SEE_ALL
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
@@ -76,6 +77,7 @@ class PSKGroup(ModelAdminGroup):
         DecreeAdmin,
         RegulationAdmin,
         ComplianceAdmin,
+        MonitoringAdmin,
         CompanyAdmin,
         TicketAdmin,
         MeetingAdmin,

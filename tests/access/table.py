@@ -160,6 +160,14 @@ psk_norma_modeladmin_delete               GET  w.norm.pk                        
 psk_norma_modeladmin_delete               POST w.norm.pk                           lllddddddddddd
 psk_survei_modeladmin_index               GET  -                                   lllddddododddo
 psk_survey_csv                            GET  -                                   lllddddododddo
+psk_monitoring_modeladmin_index           GET  -                                   llldddooooddoo
+psk_monitoring_list                       GET  'masuk'                             llldddooooddoo
+psk_reports                               GET  -                                   llldddooooddoo
+psk_report_ask                            POST 'monitoring'                        llldddooooddoo
+psk_report_ask                            POST 'evidence'                          lllddddododdoo
+psk_report_again                          POST w.report.pk                         llldddooooddoo
+psk_report_download                       GET  w.report.pk;'xlsx'                  llldddooooddoo
+psk_report_download                       GET  w.evidence.pk;'xlsx'                llldddnonoddoo
 psk_kalimat_modeladmin_index              GET  -                                    llldoododddddo
 psk_kalimat_modeladmin_create             GET  -                                    llldoododddddo
 psk_kalimat_modeladmin_create             POST -                                    llldoododddddo

@@ -57,6 +57,7 @@ psk_kalimat_modeladmin_index              doododddddo
 psk_dasar-hukum_modeladmin_index          ddddoddoddo
 psk_surel_modeladmin_index                ddddoddddoo
 psk_survei_modeladmin_index               ddddododddo
+psk_monitoring_modeladmin_index           dddooooddoo
 psk_pengingat_modeladmin_index            dddoodddddo
 psk_kampanye_modeladmin_index             dddoododdoo
 psk_tanda-dini_modeladmin_index           dddoododdoo
@@ -81,7 +82,7 @@ MENUS = {
     roles.KASI: {
         "Kotak Masuk": None,
         "Pembagian kerja": None,
-        "PSK": REVIEWER_LISTS | SUPERVISOR_LISTS | CAMPAIGN_LISTS | {"Pengingat"},
+        "PSK": REVIEWER_LISTS | SUPERVISOR_LISTS | CAMPAIGN_LISTS | {"Pengingat", "Monitoring dan evaluasi"},
     },
     roles.KABID: {
         "Kotak Masuk": None,
@@ -97,14 +98,17 @@ MENUS = {
             "Pertemuan sosialisasi",
             "Norma",
             "Dasar hukum",
+            "Monitoring dan evaluasi",
         }
         | {"Surel", "Rumusan siap pakai", "Pengingat", "Survei kepuasan", "Kalender kantor", "Kategori laporan"},
         "Pengaturan": {"Informasi dan pengaduan"},
     },
-    roles.SEKRETARIS: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS},
+    roles.SEKRETARIS: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS | {"Monitoring dan evaluasi"}},
     roles.KADIS: {
         "Kotak Masuk": None,
-        "PSK": REVIEWER_LISTS | CAMPAIGN_LISTS | {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Survei kepuasan"},
+        "PSK": REVIEWER_LISTS
+        | CAMPAIGN_LISTS
+        | {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Survei kepuasan", "Monitoring dan evaluasi"},
     },
     roles.SERVICE_EDITOR: {
         "PSK": {"Pertemuan sosialisasi", "Layanan", "Dasar hukum", "Kalender kantor", "Kode KBLI"},
@@ -114,7 +118,7 @@ MENUS = {
     roles.ADMINISTRATOR: {
         "PSK": CAMPAIGN_LISTS
         | {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Surel", "Kalender kantor", "Kategori laporan"}
-        | {"Aturan tanda dini"},
+        | {"Aturan tanda dini", "Monitoring dan evaluasi"},
         "Pengaturan": {"Dinas dan kop surat", "Informasi dan pengaduan", "Kantor", "Pengguna"},
     },
 }

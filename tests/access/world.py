@@ -15,8 +15,10 @@ from psk_plugin.laws.models import LegalSource
 from psk_plugin.norms.models import Norm
 from psk_plugin.office.models import Absence, ActingAppointment, CalendarException
 from psk_plugin.outreach.models import Mail
+from psk_plugin.records import intake
 from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.reminders.models import RenewalReminder
+from psk_plugin.reports.models import Report, ReportFile, ReportKind, ReportState
 from psk_plugin.review.models import SavedFilter, Wording
 from psk_plugin.signs.models import rules
 from psk_plugin.submissions import drafts, union
@@ -130,5 +132,16 @@ def make_world() -> SimpleNamespace:
         reminder=RenewalReminder.objects.create(
             regulation=regulation, valid_until=regulation.valid_until, step="90", due_on=dt.date(2026, 12, 1)
         ),
+        report=_report(ReportKind.MONITORING),
+        evidence=_report(ReportKind.EVIDENCE),
         superuser=get_user_model().objects.get(pk=admin.pk),
     )
+
+
+def _report(kind: str) -> Report:
+    """A finished report with one file."""
+    days = {"first": dt.date(2026, 1, 1), "last": dt.date(2026, 3, 31)}
+    report = Report.objects.create(kind=kind, state=ReportState.DONE, progress=100, **days)
+    kept = intake.keep(kind.encode(), intake.Looked("application/octet-stream"))
+    ReportFile.objects.create(report=report, ending="xlsx", file=kept)
+    return report

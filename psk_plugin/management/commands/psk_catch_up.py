@@ -14,6 +14,7 @@ from ...outreach.models import Mail
 from ...regulations.comparing import forget_old
 from ...regulations.reading import read_missing
 from ...reminders import verbs as reminders
+from ...reports.making import make_missing
 from ...submissions import notice_paper
 from ...submissions.lifecycle import lapse_overdue
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Permohonan ditutup karena batas perbaikan terlampaui: {lapse_overdue()}.")
         self.stdout.write(f"Naskah dibaca: {read_missing()}.")
         forget_old()
+        self.stdout.write(f"Laporan dibuat: {make_missing()}.")
         self.stdout.write(f"Pengingat pertemuan ditulis: {remind()}.")
         planned, sent = reminders.run()
         self.stdout.write(f"Pengingat masa berlaku: {planned} direncanakan, {sent} perusahaan disurati.")
