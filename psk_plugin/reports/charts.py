@@ -138,7 +138,7 @@ def _bars(table: Table, rows: Sequence[Sequence[Value]], *, pair: bool) -> "Draw
         y -= 6
     for row in rows:
         y -= LETTERS + 4
-        drawing.add(_string(0, y, _cut(row[0].shown)))
+        drawing.add(_string(1, y, _cut(row[0].shown)))
         for place, column in enumerate(table.drawn):
             y -= thick + gap
             value = row[column]
@@ -166,7 +166,7 @@ def _line(table: Table, rows: Sequence[Sequence[Value]]) -> "Drawing":
 
     rows = rows[-9:]
     column = table.drawn[0]
-    height, left, right, low, high = 230, 30, WIDTH - 18, 66, 212
+    height, left, right, low, high = 230, 40, WIDTH - 18, 66, 212
     most = 100.0 if table.unit == "%" else max(_number(row[column]) for row in rows) or 1.0
     drawing = Drawing(WIDTH, height)
     for share in (0, 0.25, 0.5, 0.75, 1):
