@@ -72,7 +72,7 @@ def _page(request: HttpRequest, form: Span, period: Period, names: NamesForm, st
     if not names.is_bound:
         names.fields["alasan"].widget.attrs["aria-describedby"] = "id_alasan_hint"
     rows = visible_to(request.user).select_related("asked_by").prefetch_related("files")
-    rows = rows.annotate(taken=Count("reads", distinct=True))
+    rows = rows.annotate(taken=Count("reads", distinct=True)).order_by("-asked_at", "-pk")
     page = Paginator(rows, conf.PAGE_SIZE).get_page(request.GET.get("hal"))
     title = _("Reports")
     context = frame(title, crumb(period), {"url": "", "label": title}) | {
