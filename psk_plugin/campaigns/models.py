@@ -214,7 +214,7 @@ class Addressee(models.Model):
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="addressees")
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="addressed")
-    group = models.CharField(_("group"), max_length=9, choices=Group, default=Group.ADDRESSED)
+    group = models.CharField(pgettext_lazy("campaign", "group"), max_length=9, choices=Group, default=Group.ADDRESSED)
     reason = models.CharField(_("reason"), max_length=250, blank=True)
     standing = models.CharField(_("standing"), max_length=10, choices=Standing)
     ended_on = models.DateField(null=True, blank=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ..compliance.standing import Standing
 from ..sheets import Cell
@@ -21,7 +22,7 @@ def headings() -> list[str]:
         _("Postcode"),
         _("Standing"),
         _("Workers"),
-        _("Group"),
+        pgettext("campaign", "Group"),
         _("Reason"),
         _("Mails"),
         _("Follow-up"),

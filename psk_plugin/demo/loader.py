@@ -17,7 +17,7 @@ from ..norms.loader import load_norms
 from ..office.models import OfficeSettings
 from ..services.loader import load_services
 from ..services.models import Service
-from . import accounts, agreements, meetings, opinions, reports, stories, wordings
+from . import accounts, agreements, campaigns, meetings, opinions, reports, stories, wordings
 from .clock import Story
 from .companies import filler_companies, join, sample_companies
 from .samples import make_samples
@@ -57,6 +57,7 @@ def load(stdout: Any) -> None:
         told = _tell(service, people)
         meetings.load(people, filler_companies())
         reports.load(people)
+        campaigns.load(people)
         opinions.load(people)
         wordings.load()
     stdout.write(f"{Company.objects.count()} perusahaan, {told} permohonan baru dibuat.\n")

@@ -80,6 +80,9 @@ class SignIndexView(IndexView):
             "rules_url": reverse("psk_aturan-tanda-dini_modeladmin_index"),
         }
 
+    def get_default_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return self.model_admin.ordering
+
     def as_spreadsheet(self, queryset: QuerySet, kind: str):
         """One row per reason, so that a table can be sorted and counted by sign."""
         found = found_of(self.request)
@@ -143,10 +146,10 @@ class SignAdmin(ListOnlyAdmin):
         whens = [When(pk__in=keys, then=Value(weight)) for weight, keys in by_weight.items()]
         weight = Case(*whens, default=Value(0), output_field=IntegerField())
         rows = super().get_queryset(request).filter(pk__in=shown)
-        return rows.annotate(weight=weight, workers_now=headcount()).order_by(*self.ordering)
+        return rows.annotate(weight=weight, workers_now=headcount())
 
     def get_ordering(self, request) -> tuple[str, ...]:
-        # Set by the queryset itself, which alone knows the annotations.
+        # Set by the view, once the queryset knows the annotations.
         return ()
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
@@ -250,7 +253,9 @@ class SignRuleAdmin(ModelAdmin):
 
     def numbers(self, rule: SignRule) -> str:
         words = f"{rule.threshold_words}: {rule.threshold}"
-        return f"{words} · {_('within %d months') % rule.months}" if rule.months else words
+        if rule.months:
+            words = f"{words}, " + _("within %d months") % rule.months
+        return words
 
     numbers.short_description = gettext_lazy("threshold")
 

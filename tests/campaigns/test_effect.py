@@ -25,6 +25,8 @@ def filed(company, moment: dt.datetime, *, status: str = Status.IN_REVIEW, servi
     values = {"status": status, "number": f"UJI-{number:05}", "filed_at": moment}
     if service:
         values["service"] = service
+    if status == Status.IN_REVIEW:
+        values["stage"] = row.service.stages.first()
     Submission.objects.filter(pk=row.pk).update(**values)
     return row
 

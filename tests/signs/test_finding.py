@@ -12,7 +12,7 @@ from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.services.models import Service
 from psk_plugin.signs.finding import signs
 from psk_plugin.signs.models import Sign, SignRule, rules
-from psk_plugin.submissions.models import Status, Submission
+from psk_plugin.submissions.models import FINAL, Status, Submission
 from psk_plugin.submissions.trail import Event
 
 from .. import factories
@@ -46,6 +46,10 @@ def application(company: Company, status: str, *, service=None, days_ago: int = 
     values = {"status": status, "number": f"UJI-{row.pk:05}", "filed_at": timezone.now() - dt.timedelta(days=days_ago)}
     if service:
         values["service"] = service
+    if status == Status.IN_REVIEW:
+        values["stage"] = row.service.stages.first()
+    elif status in FINAL:
+        values["closed_at"] = timezone.now() - dt.timedelta(days=days_ago)
     Submission.objects.filter(pk=row.pk).update(**values)
     return Submission.objects.get(pk=row.pk)
 
@@ -80,7 +84,7 @@ def test_talks_that_led_to_an_application_are_no_sign():
     service = Service.objects.create(code="pkb-uji", title="PKB", kind="PKB", filing_type="baru")
     row = application(company, Status.IN_REVIEW, service=service)
     assert not reasons(company, Sign.TALKS)
-    Submission.objects.filter(pk=row.pk).update(status=Status.WITHDRAWN)
+    Submission.objects.filter(pk=row.pk).update(status=Status.WITHDRAWN, closed_at=timezone.now())
     assert reasons(company, Sign.TALKS)
 
 
