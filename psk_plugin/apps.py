@@ -35,6 +35,7 @@ class PSKConfig(AppConfig):
     def ready(self) -> None:
         # Upper rooms listen to what happens below them; importing them is what hangs them up.
         from . import checks  # noqa: F401
+        from .campaigns import told as campaign_told  # noqa: F401
         from .decrees import receivers as decree_receivers  # noqa: F401
         from .decrees import told as decree_told  # noqa: F401
         from .helpdesk import receivers as helpdesk_receivers  # noqa: F401

@@ -1,8 +1,9 @@
 """The whole life of a company with the office: everything kept about it by the rooms below, in one order."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
@@ -32,10 +33,20 @@ class Entry:
     url: str = ""
 
 
+#: What rooms above know about a company; each registers itself by `source`.
+SOURCES: list[Callable[[Company, Any], Iterable[Entry]]] = []
+
+
+def source(find: Callable[[Company, Any], Iterable[Entry]]) -> Callable[[Company, Any], Iterable[Entry]]:
+    """Let a room above this one add what it knows: at most `MOST` entries, a constant number of queries."""
+    SOURCES.append(find)
+    return find
+
+
 def life_of(company: Company, user) -> list[Entry]:
     """Newest first, a constant number of queries. Links only to what `user` may open."""
     entries = [Entry(company.created_at, _("Company"), _("Known to the office"))]
-    for part in (_applications, _decrees, _mails, _meetings, _tickets):
+    for part in (_applications, _decrees, _mails, _meetings, _tickets, *SOURCES):
         entries += part(company, user)
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 

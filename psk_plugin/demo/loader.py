@@ -57,6 +57,7 @@ def load(stdout: Any) -> None:
         told = _tell(service, people)
         meetings.load(people, filler_companies())
         reports.load(people)
+        # Before any census: its letters go to the demo's own companies.
         campaigns.load(people)
         opinions.load(people)
         wordings.load()

@@ -250,3 +250,12 @@ def test_a_draft_can_be_deleted_and_a_sent_one_cannot(kasi):
     row = sent(1)
     kasi.post(reverse("psk_campaign_discard", args=[row.pk]))
     assert Campaign.objects.get() == row
+
+
+def test_the_letter_and_the_answer_stand_in_the_life_of_the_company(client):
+    client.force_login(factories.staff("kabid"))
+    addressee = sent(1).addressees.first()
+    client.post(reverse("psk_addressee", args=[addressee.pk]), ANSWER | {"form_key": "riwayat"})
+    life = client.get(reverse("psk_compliance_company", args=[addressee.company_id])).content.decode()
+    assert addressee.number in life
+    assert "Akan diajukan pekan depan" in life
