@@ -126,8 +126,9 @@ def totals(companies: QuerySet[Company]) -> dict[str, Any]:
     The rate is taken over companies that must have a regulation and those that have one although they need not.
     One query.
     """
-    counts: dict[str, Any] = {s.value: Count("pk", filter=Q(standing=s.value)) for s in Standing}
-    found = companies.aggregate(**counts)
+    # Grouped, so that the standing of a company is worked out once and not for each count.
+    rows = companies.order_by().values_list("standing").annotate(number=Count("pk"))
+    found: dict[str, Any] = {standing.value: 0 for standing in Standing} | dict(rows)
     comply = sum(found[standing.value] for standing in COMPLIES)
     everyone = sum(found.values())
     counted = everyone - found[Standing.FREE.value]

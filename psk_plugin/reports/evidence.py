@@ -129,7 +129,7 @@ def parts(period: Period, told: Told, *, with_names: bool = False) -> Iterator[P
 def _about(known: _Known) -> Part:
     names = _("Companies by name") if known.with_names else _("Companies by a code, without names")
     rows = [
-        (_("Period"), known.period.days_in_words()),
+        (pgettext("report", "Period"), known.period.days_in_words()),
         *known.period.narrowing(),
         (_("Made on"), date_format(timezone.localdate(), "j F Y")),
         (_("Companies"), names),

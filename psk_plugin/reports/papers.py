@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .. import pdf
 from ..companies.models import Company
@@ -40,7 +41,7 @@ def _frame(period: Period, title: str) -> dict[str, Any]:
 def _about(period: Period) -> list[tuple[str, str]]:
     """What a workbook says of itself on its first sheet."""
     return [
-        (_("Period"), period.days_in_words()),
+        (pgettext("report", "Period"), period.days_in_words()),
         *period.narrowing(),
         (_("Computed on"), date_format(timezone.localtime(), "j F Y, H.i")),
     ]

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..companies.choices import Kecamatan, Sector
 from ..companies.models import Company
@@ -172,7 +172,7 @@ class Span(forms.Form):
         ("setahun", gettext_lazy("Last 12 months")),
         ("bebas", gettext_lazy("From and until")),
     )
-    periode = forms.ChoiceField(label=gettext_lazy("Period"), choices=USUAL, required=False)
+    periode = forms.ChoiceField(label=pgettext_lazy("report", "Period"), choices=USUAL, required=False)
     dari = forms.DateField(
         label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
