@@ -87,7 +87,7 @@ psk_decree_revoke                         GET  w.issued.decree.pk               
 psk_decree_revoke                         POST w.issued.decree.pk                  lllddddddcdddc
 psk_peraturan_modeladmin_index            GET  -                                   lllooooooodddo
 psk_regulation_versions                   GET  w.regulation.pk                     lllooooooodddo
-psk_regulation_visibility                 POST w.regulation.pk                     lllddddododddo
+psk_regulation_visibility                 POST w.regulation.pk                     lllddddcdcdddc
 psk_regulation_redline                    GET  w.regulation.pk                     lllooooooodddo
 psk_regulation_recognise                  POST w.regulation.pk                     lllooooooodddo
 psk_history                               GET  'peraturan';w.regulation.pk         lllooooooodddo
