@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Width of a drawing in units of its letters' size; on a phone of 360 px one unit is one pixel.
 WIDTH = 328
 LETTERS = 11
+#: Most room of a drawing on paper, in cm.
+PDF_WIDTH, PDF_HEIGHT = 10.0, 12.0
 INK, FILL, HOLLOW, GRID = "#1f2937", "#1d4f91", "#ffffff", "#c4c9d1"
 #: Most bars of one drawing; the table has them all.
 MOST_BARS = 18
@@ -62,12 +64,20 @@ def svg_of(table: Table) -> SafeString:
     return mark_safe(text.replace("<svg", head, 1))
 
 
-def pdf_uri(table: Table) -> str:
-    """The drawing as an address that stands in the markup of a PDF; empty where there is none."""
+def for_pdf(table: Table) -> dict[str, str] | None:
+    """The drawing for the markup of a PDF: `uri`, and `width` and `height` in cm; none where there is none.
+
+    Both measures are given: of one alone xhtml2pdf would stretch the drawing. None is taller than half a page.
+    """
     drawing = drawing_of(table)
     if drawing is None:
-        return ""
-    return "data:image/svg+xml;base64," + base64.b64encode(_markup(drawing).encode()).decode()
+        return None
+    scale = min(PDF_WIDTH / drawing.width, PDF_HEIGHT / drawing.height)
+    return {
+        "uri": "data:image/svg+xml;base64," + base64.b64encode(_markup(drawing).encode()).decode(),
+        "width": f"{drawing.width * scale:.2f}cm",
+        "height": f"{drawing.height * scale:.2f}cm",
+    }
 
 
 def _markup(drawing: "Drawing") -> str:

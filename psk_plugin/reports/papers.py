@@ -57,7 +57,7 @@ def monitoring(period: Period, told: Told) -> dict[str, bytes]:
     """The quarterly report *Laporan Monitoring dan Evaluasi*, as PDF and XLSX."""
     made = tables.tables(Monitoring(period))
     told(50)
-    drawn = [{"table": table, "drawing": charts.pdf_uri(table), "number": n} for n, table in enumerate(made, 1)]
+    drawn = [{"table": table, "drawing": charts.for_pdf(table), "number": n} for n, table in enumerate(made, 1)]
     context = _frame(period, "Laporan Monitoring dan Evaluasi") | {"tables": drawn, "summary": summary(made)}
     paper = pdf.render("psk_plugin/pdf/monitoring.html", context)
     told(85)
