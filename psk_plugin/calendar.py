@@ -115,7 +115,7 @@ def office_calendar() -> WorkingCalendar:
 def national_days(year: int) -> dict[Date, str]:
     """What the package knows of a year, on weekdays: date -> name in Indonesian, in order of date.
 
-    For a year whose joint decree is not known these are estimates without joint leave.
+    For a year whose joint decree is not known these are estimates; joint leave may be missing.
     """
     days = holidays.country_holidays("ID", years=year, categories=("public", "government"), language="id")
     return {day: days[day] for day in sorted(days) if day.weekday() < 5}

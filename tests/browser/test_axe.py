@@ -3,10 +3,12 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from psk_plugin.decrees.models import Decree
 from psk_plugin.helpdesk.models import Ticket
 from psk_plugin.meetings.models import Meeting
+from psk_plugin.norms.models import Norm
 from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.review.models import SavedFilter
 from psk_plugin.submissions.models import Status, Submission
@@ -74,7 +76,13 @@ def reviewer() -> list[str]:
         *(desk, f"{desk}?bagian=daftar", f"{desk}?bagian=data", f"{desk}?bagian=catatan", f"{desk}?bagian=riwayat"),
         f"{desk}?bagian=pesan",
         f"/admin/psk/peraturan/{regulation.pk}/",
+        *(f"/admin/psk/permohonan/{repaired().pk}/banding/", f"/admin/psk/permohonan/{repaired().pk}/"),
     ]
+
+
+def repaired() -> Submission:
+    """Its text was filed twice, so that there is something to compare."""
+    return Submission.objects.filter(documents__code="naskah-pp", documents__version__gt=1).first()
 
 
 def kept_filter() -> str:
@@ -87,6 +95,10 @@ def administrator() -> list[str]:
     return [
         *("/admin/psk/layanan/", "/admin/psk/keputusan/", "/admin/psk/perusahaan/", "/admin/psk/surel/"),
         *("/admin/psk/kalender/", f"/admin/psk/keputusan/{Decree.objects.first().pk}/"),
+        f"/admin/psk/kalender/isi/{timezone.localdate().year + 1}/",
+        f"/admin/psk/riwayat/peraturan/{CompanyRegulation.objects.first().pk}/",
+        f"/admin/psk/riwayat/norma/{Norm.objects.first().pk}/",
+        f"/admin/psk/riwayat/dokumen/{repaired().documents.get(code='naskah-pp').pk}/",
     ]
 
 
