@@ -1,5 +1,7 @@
 """The one Django app; its rooms are folders, not apps."""
 
+from importlib import import_module
+
 from django.apps import AppConfig, apps
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +14,13 @@ WITHOUT_REFERENCES = {
     *("Submission", "SubmissionDocument", "Movement", "Event", "RepairNotice", "Finding", "Wording"),
     *("Company", "Union", "Branch", "Membership", "Mail", "Decree", "CompanyRegulation"),
     *("Thread", "Message", "Reading", "Mention", "Digest", "Report"),
-    *("Campaign", "Addressee", "SignMark"),
+    *("Campaign", "Addressee", "SignMark", "CompanyMerge", "Claim"),
 }
+#: Rooms that hang rows on a company or its regulations; how these move when two companies are merged stands in their
+#: `movers`.
+ROOMS_WITH_MOVERS = (
+    *("companies", "regulations", "submissions", "decrees", "reminders", "meetings", "helpdesk", "signs", "campaigns"),
+)
 
 
 class PSKConfig(AppConfig):
@@ -44,3 +51,6 @@ class PSKConfig(AppConfig):
         from .regulations import receivers as regulation_receivers  # noqa: F401
         from .review import receivers as review_receivers  # noqa: F401
         from .submissions import receivers as submission_receivers  # noqa: F401
+
+        for room in ROOMS_WITH_MOVERS:
+            import_module(f".{room}.movers", __package__)

@@ -2,6 +2,7 @@
 
 from .campaigns.models import *  # noqa: F403
 from .companies.kbli import KBLICode  # noqa: F401
+from .companies.merge_models import *  # noqa: F403
 from .companies.models import *  # noqa: F403
 from .decrees.models import *  # noqa: F403
 from .helpdesk.models import *  # noqa: F403

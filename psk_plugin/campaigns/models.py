@@ -227,6 +227,9 @@ class Addressee(models.Model):
     sequence = models.PositiveIntegerField(null=True, blank=True)
     number = models.CharField(_("number of the letter"), max_length=80, blank=True)
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: Of the letter to the company's double, where two companies were merged after the campaign.
+    double_number = models.CharField(_("number of the letter to its double"), max_length=80, blank=True)
+    double_file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     drawn_at = models.DateTimeField(null=True, blank=True)
     #: Mails written with the letter; 0: on paper only; none: not yet decided.
     mails = models.PositiveSmallIntegerField(null=True, blank=True)

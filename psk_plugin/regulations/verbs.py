@@ -53,7 +53,7 @@ def put_in_force(
     if regulation is None:
         regulation = CompanyRegulation(company_id=company_id, kind=kind, version=1)
     else:
-        regulation.previous_until = _held_until(regulation, timezone.localdate())
+        regulation.previous_until = held_until(regulation, timezone.localdate())
         regulation.version += 1
     regulation.title = title
     regulation.valid_from, regulation.valid_until = valid_from, valid_until
@@ -67,7 +67,7 @@ def put_in_force(
     regulation.change = change
     regulation.replaced_from, regulation.replaced_by = None, ""
     if kind == Kind.PKB:
-        _take_place_of_pp(regulation, user)
+        take_place_of_pp(regulation, user)
     return _save(regulation, user, reason)
 
 
@@ -132,7 +132,7 @@ def show_again(regulation: CompanyRegulation, user: Any) -> None:
         _save(row, user, _("Shown in the public register again"))
 
 
-def _take_place_of_pp(pkb: CompanyRegulation, user: Any) -> None:
+def take_place_of_pp(pkb: CompanyRegulation, user: Any) -> None:
     """The company's PP ends where its PKB begins; a PP that already has is left as it is."""
     pp = CompanyRegulation.objects.select_for_update().filter(company_id=pkb.company_id, kind=Kind.PP).first()
     if pp is None or pp.revoked_on is not None or pp.replaced_from is not None:
@@ -149,7 +149,7 @@ def _give_place_back(company_id: int, user: Any, reason: str) -> None:
         _save(pp, user, reason)
 
 
-def _held_until(regulation: CompanyRegulation, day: dt.date) -> dt.date | None:
+def held_until(regulation: CompanyRegulation, day: dt.date) -> dt.date | None:
     """Last day on which the company is covered by what holds on `day`; `None` where nothing does."""
     if regulation.revoked_on is not None:
         return None
