@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -112,8 +113,9 @@ class Desk(FindingsPart, PartiesPart, TalkPart):
 
     @cached_property
     def next_waiting(self) -> Submission | None:
-        """The application after this one in the person's inbox."""
-        waiting = Submission.objects.awaiting(self.user).exclude(pk=self.submission.pk)
+        """The application after this one in the person's inbox that no colleague has in hand."""
+        free = Q(assignee=None) | Q(assignee=self.user)
+        waiting = Submission.objects.awaiting(self.user).filter(free).exclude(pk=self.submission.pk)
         return waiting.only("pk", "number").order_by("due_on", "pk").first()
 
     # In whose hands

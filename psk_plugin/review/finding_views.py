@@ -50,6 +50,7 @@ def _write_finding(request, submission, form, write: Callable, *, editing: int |
         if FILL in request.POST:
             return fill_in(request, submission, editing)
         if not form.is_valid():
+            form.begin_at(next((name for name in form.fields if name in form.errors), "problem"))
             messages.error(request, _("The finding is not saved yet. Please fill in what is marked."))
             return show(request, submission, status=409, **kept)
         write()
@@ -117,6 +118,10 @@ def fill_in(request: HttpRequest, submission: Submission, editing: int | None) -
         typed = wordings.filled(typed, wording) | {"wording": str(wording.pk)}
     desk = Desk(request, submission, editing=editing)
     form = desk.make_finding_form(instance=desk.editing, initial=typed)
+    form.begin_at("problem" if wording else "wording")
+    if not wording:
+        # The message is at the top of the page, out of sight from here.
+        form.fields["wording"].help_text = _("Please choose a wording first.")
     return show(
         request,
         submission,

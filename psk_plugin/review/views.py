@@ -158,11 +158,11 @@ def decide(request: HttpRequest, submission: Submission, code: str) -> HttpRespo
         )
     except LifecycleError as error:
         return show_refused(request, submission.pk, error, forms={code: form})
-    messages.success(
-        request,
-        told(done, code),
-        buttons=[messages.button(reverse("psk_desk:desk", args=[done.pk]), _("Open"))],
-    )
+    buttons = [messages.button(reverse("psk_desk:desk", args=[done.pk]), _("Open"))]
+    if following := Desk(request, done).next_waiting:
+        url = reverse("psk_desk:desk", args=[following.pk])
+        buttons.append(messages.button(url, _("Next application: %(number)s") % {"number": following.number}))
+    messages.success(request, told(done, code), buttons=buttons)
     return redirect("psk_kotak-masuk_modeladmin_index")
 
 

@@ -6,6 +6,7 @@ import threading
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from psk_plugin.companies.models import Membership
@@ -59,6 +60,15 @@ def test_what_is_taken_is_decided_by_who_took_it(office, waiting):
 
 def test_what_nobody_took_is_decided_by_anybody_at_the_desk(waiting):
     assert perform(waiting, "declare_complete", factories.staff("verifikator")).stage.code == "koreksi"
+
+
+def test_after_a_decision_the_next_one_that_no_colleague_has_in_hand_is_offered(client, office):
+    mine, taken, free = (factories.filed(office, steps=2) for _n in range(3))
+    handling.take(taken, factories.staff("korektor"))
+    client.force_login(office.korektor)
+    address = reverse("psk_desk:decide", args=[mine.pk, "declare_in_order"])
+    html = client.post(address, {"revision": mine.revision}, follow=True).content.decode()
+    assert f"Permohonan berikutnya: {free.number}" in html and f"berikutnya: {taken.number}" not in html
 
 
 def test_the_next_desk_starts_with_empty_hands(office, waiting):

@@ -59,6 +59,7 @@ def test_choosing_one_fills_the_form_in_without_saving_and_without_a_script(clie
     assert form["problem"].value() == chosen.problem and form["legal_basis"].value() == "UU 13/2003"
     assert form["article"].value() == "Pasal 7" and form["document_code"].value() == "naskah-pp"
     assert not form.errors and chosen.problem in answer.content.decode()
+    assert " autofocus" in str(form["problem"]), "whoever works by keys has to look for the form again"
 
 
 def test_what_was_typed_stays_and_the_wording_comes_below(client, korektor, submission):
@@ -98,7 +99,9 @@ def test_odd_choice_gets_a_sentence_and_keeps_what_was_typed(client, korektor, s
     url = reverse("psk_desk:finding_add", args=[submission.pk])
     answer = client.post(url, WORDS | {"wording": value, "isi": "1", "problem": "Kata saya."})
     assert answer.status_code == 409
-    assert "Pilih dulu rumusannya." in answer.content.decode() and "Kata saya." in answer.content.decode()
+    html, form = answer.content.decode(), answer.context_data["desk"].finding_form
+    assert "Pilih dulu rumusannya." in html and "Kata saya." in html
+    assert " autofocus" in str(form["wording"])
 
 
 def test_a_colleagues_own_wording_cannot_be_chosen(client, korektor, submission):

@@ -19,3 +19,9 @@ document.addEventListener("click", (event) => {
   paper.querySelector(".psk-paper__open")?.setAttribute("aria-current", "true");
   begin(paper.dataset.pskPaper);
 });
+
+// A frame with the focus inside matches no selector of this page: whoever works by keys sees it by this class.
+const frame = document.querySelector(".psk-viewer");
+const seeFrame = () => frame?.classList.toggle("has-focus", document.activeElement === frame);
+addEventListener("blur", () => setTimeout(seeFrame));
+document.addEventListener("focusin", seeFrame);
