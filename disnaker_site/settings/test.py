@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .dev import *  # noqa: F403
-from .dev import DATABASES, STORAGES, TASKS_AT_ONCE, env
+from .dev import DATABASES, MIDDLEWARE, STORAGES, TASKS_AT_ONCE, env
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -25,3 +25,5 @@ ACCOUNT_RATE_LIMITS = False
 PSK_FIGURES_SECONDS = 0
 PSK_PUBLIC_URL = "http://testserver"
 WHITENOISE_AUTOREFRESH = True
+
+MIDDLEWARE = ["tests.tools.far_along.NoGroupedKeys", *MIDDLEWARE]

@@ -26,6 +26,7 @@ def _fingerprint() -> str:
     ours = Path(apps.get_app_config("psk_plugin").path)
     files = [path for app in apps.get_app_configs() for path in Path(app.path).glob("migrations/*.py")]
     files += [path for pattern in SEEDS for path in ours.glob(pattern)]
+    files += Path(__file__).parent.glob("*.py")
     digest = hashlib.sha256(connection.vendor.encode())
     for path in sorted(files):
         digest.update(path.read_bytes())
@@ -60,9 +61,11 @@ def _fill() -> None:
     from psk_plugin.roles import ensure_groups
     from psk_plugin.services.loader import DATA, load_service
 
+    from .far_along import count_from_far
     from .wagtail_root import ensure_root
 
     call_command("migrate", verbosity=0, interactive=False)
+    count_from_far()
     ensure_root()
     ensure_groups()
     load_service(DATA / "pp-baru.json")
