@@ -231,6 +231,7 @@ def test_recognition_is_offered_for_a_scan_and_started_once(office, client, monk
     page(client, submission)
     file = SubmissionDocument.objects.get(submission=submission, code="naskah-pp").file
     RegulationText.objects.filter(file=file).update(state=RegulationText.State.SCANNED, words="")
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     assert "(OCR)" not in plain(page(client, submission))
     monkeypatch.setattr(ocr, "is_installed", lambda: True)
     started = []
