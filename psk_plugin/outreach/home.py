@@ -1,12 +1,14 @@
 """On the admin's first page: what should have happened by itself and did not."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.apps import apps
 from django.db.models import Count as Number
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..decrees.models import Decree
@@ -126,10 +128,15 @@ class LimitPanel(TaskPanel):
             clock = legal_limit(submission, calendar, today)
             url = reverse("psk_desk:desk", args=[submission.pk])
             note = f"{submission.company.name} · {submission.stage.title}"
-            rows.append(Row(submission.number, url, note, due_label(clock.due, today, calendar) if clock else None))
+            label = due_label(clock.due, today, calendar) if clock else None
+            if label and clock.due < today:
+                # Not merely late: from that day on the law may hold for it what the office has not decided.
+                day = formats.date_format(clock.due, "j F Y")
+                label = replace(label, text=_("Past the limit of %(day)s, may count as approved") % {"day": day})
+            rows.append(Row(submission.number, url, note, label))
         words = ngettext(
-            "%d PP under examination may soon count as approved",
-            "%d PP under examination may soon count as approved",
+            "%d PP under examination is near the limit from which it may count as approved, or past it",
+            "%d PP under examination are near the limit from which they may count as approved, or past it",
             number,
         )
         return Work(

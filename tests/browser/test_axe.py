@@ -10,8 +10,11 @@ from psk_plugin.helpdesk.models import Ticket
 from psk_plugin.meetings.models import Meeting
 from psk_plugin.norms.models import Norm
 from psk_plugin.regulations.models import CompanyRegulation
-from psk_plugin.review.models import SavedFilter
-from psk_plugin.submissions.models import Status, Submission
+from psk_plugin.review.models import SavedFilter, Wording
+from psk_plugin.submissions.models import Finding, LimitWarning, Status, Submission
+from psk_plugin.talk.models import Message
+
+from .. import factories
 
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 
@@ -80,6 +83,30 @@ def reviewer() -> list[str]:
     ]
 
 
+def corrector() -> list[str]:
+    """A finding being edited with a usual wording at hand, the wordings, messages, notices and minutes, own choices."""
+    person = get_user_model().objects.get(username="korektor")
+    at_desk = Submission.objects.filter(status=Status.IN_REVIEW, stage__code="koreksi").first()
+    finding = Finding.objects.filter(submission=at_desk, state=Finding.State.DRAFT).first()
+    finding = finding or factories.finding(at_desk, person)
+    desk = "/admin/psk/permohonan/{}/?bagian={}"
+    return [
+        desk.format(at_desk.pk, f"periksa&ubah={finding.pk}"),
+        *("/admin/psk/kalimat/", "/admin/psk/kalimat/create/"),
+        f"/admin/psk/kalimat/edit/{Wording.objects.filter(is_shared=True).first().pk}/",
+        desk.format(Message.objects.first().submission_id, "pesan"),
+        desk.format(Submission.objects.filter(status=Status.ISSUED).first().pk, "riwayat"),
+        *("/admin/psk/kotak-masuk/", "/admin/account/#tab-notifications"),
+    ]
+
+
+def head_of_the_office() -> list[str]:
+    """The first page while an application comes near the limit of law."""
+    near = Submission.objects.filter(status=Status.IN_REVIEW).first()
+    LimitWarning.objects.get_or_create(submission=near, step=5, defaults={"left": 5})
+    return ["/admin/"]
+
+
 def repaired() -> Submission:
     """Its text was filed twice, so that there is something to compare."""
     return Submission.objects.filter(documents__code="naskah-pp", documents__version__gt=1).first()
@@ -112,20 +139,41 @@ def head_of_division() -> list[str]:
     ]
 
 
-PEOPLE = {None: public, "pemohon2": company, "korektor": reviewer, "kabid": head_of_division, "admin": administrator}
+PEOPLE = {
+    None: public,
+    "pemohon2": company,
+    "korektor": reviewer,
+    "kabid": head_of_division,
+    "admin": administrator,
+}
+#: Pages on which all that is folded is opened before they are looked at.
+OPENED = {"korektor": corrector, "kabid": lambda: ["/admin/psk/beban/"], "kadis": head_of_the_office}
+OPEN = "document.querySelectorAll('main details').forEach((part) => { part.open = true; })"
 
 
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("name", PEOPLE, ids=str)
 def test_pages_have_no_accessibility_violation(person, name, width):
-    somebody = person(name, width)
+    look(person(name, width), PEOPLE[name](), width)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("name", OPENED)
+def test_opened_parts_have_no_accessibility_violation(person, name, width):
+    look(person(name, width), OPENED[name](), width, OPEN)
+
+
+def look(somebody, paths: list[str], width: int, first: str = "") -> None:
+    """Go through pages, run `first` on each; fail with all that is wrong on any of them."""
     axe = Axe()
     wrong = []
-    for path in PEOPLE[name]():
+    for path in paths:
         if path == MISSING:
             somebody.page.goto(somebody.site + path)
         else:
             somebody.go(path)
+        if first:
+            somebody.page.evaluate(first)
         # What Wagtail's own frame around our pages does is Wagtail's.
         context = "main" if path.startswith("/admin/") else None
         found = axe.run(somebody.page, context=context, options=OPTIONS)

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from psk_plugin.calendar import WorkingCalendar
 from psk_plugin.office.models import ActingAppointment, CalendarException
@@ -180,10 +180,14 @@ def test_the_first_page_of_the_heads_names_them_and_leads_to_the_list(submission
     for head in heads:
         client.force_login(head)
         page = client.get("/admin/").content.decode()
-        assert "1 PP yang masih diperiksa hampir dapat dianggap disahkan" in page
+        assert "1 PP yang masih diperiksa sudah dekat atau melewati batas sehingga dapat dianggap disahkan" in page
         assert "Sisa 2 hari kerja" in page or "2 hari kerja lagi" in page
+    on(-2)
+    client.force_login(heads[0])
+    day = formats.date_format(LIMIT, "j F Y")
+    assert f"Melewati batas {day}, dapat dianggap disahkan" in client.get("/admin/").content.decode()
     client.force_login(factories.staff("kasi"))
-    assert "hampir dapat dianggap disahkan" not in client.get("/admin/").content.decode()
+    assert "dapat dianggap disahkan" not in client.get("/admin/").content.decode()
 
 
 def test_the_list_behind_the_line_holds_exactly_those(submission, office, on, heads, client):
