@@ -45,6 +45,8 @@ _CAMPAIGNS = (
     *("add_campaign", "change_campaign", "view_campaign", "send_campaign"),
     *("view_signmark", "add_signmark", "view_signrule"),
 )
+#: Two rows of one company become one.
+_MERGING = ("add_companymerge", "view_companymerge")
 #: Of the site's user model, whatever it is.
 _PEOPLE = ("{users}.add_{user}", "{users}.change_{user}", "{users}.view_{user}")
 #: Group -> permissions: "codename" of the plugin, or "app.codename" of another.
@@ -58,7 +60,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "view_norm",
         "change_norm",
         "add_norm",
-        "view_company",
+        *("view_company", *_MERGING),
         *("view_decree", "hold_back_regulation"),
         "view_surveyanswer",
         *("view_monitoring", "make_evidence"),
@@ -75,7 +77,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     KADIS: (
         *_REVIEW,
         *("view_campaign", "view_signmark"),
-        "view_company",
+        *("view_company", "view_companymerge"),
         "view_decree",
         "view_surveyanswer",
         "revoke_decree",
@@ -104,7 +106,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *(*_CAMPAIGNS, "change_signrule"),
         *("view_monitoring", "make_evidence"),
         # A company that nobody manages any more gets a manager again.
-        *("view_company", "change_membership"),
+        *("view_company", "change_membership", *_MERGING),
     ),
     PENGADUAN: ("wagtailadmin.access_admin", "answer_ticket", "view_ticketcategory"),
 }

@@ -22,6 +22,7 @@ from .companies.cms import VIEW as VIEW_COMPANY
 from .companies.cms import CompanyAdmin
 from .companies.finding import find_companies
 from .companies.kbli_cms import KBLIAdmin
+from .companies.merge_cms import MergeAdmin
 from .compliance.cms import ComplianceAdmin
 from .decrees.cms import DecreeAdmin, RegulationAdmin
 from .decrees.finding import VIEW as VIEW_DECREE
@@ -79,6 +80,7 @@ class PSKGroup(ModelAdminGroup):
         ComplianceAdmin,
         MonitoringAdmin,
         CompanyAdmin,
+        MergeAdmin,
         TicketAdmin,
         MeetingAdmin,
         ServiceAdmin,

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from .merge_models import moved_to
 from .models import Branch, Membership
 
 #: In the session: what was typed when the session had already ended, by the path it was sent to.
@@ -107,3 +108,19 @@ def companies_of(user) -> QuerySet[Membership]:
         )
         .order_by("company__name", "pk")
     )
+
+
+def follow_merged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a page of the company `pk`: the address of one that was merged away leads to the one that stayed."""
+
+    @wraps(view)
+    def following(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, pk=pk, **kwargs)
+        except Http404:
+            kept = moved_to(pk) if request.method in ("GET", "HEAD") and pk < 2**63 else None
+            if kept is None:
+                raise
+            return redirect(request.resolver_match.view_name, **kwargs | {"pk": kept})
+
+    return following

@@ -17,6 +17,7 @@ from wagtail.admin.admin_url_finder import register_admin_url_finder
 
 from ..adminkit import ListOnlyAdmin
 from . import people
+from .access import follow_merged
 from .changes import changes_of
 from .models import Branch, Company, Membership, headcount
 from .regency import authority_over
@@ -25,6 +26,7 @@ BASE = "psk/perusahaan"
 VIEW, APPOINT = "psk_plugin.view_company", "psk_plugin.change_membership"
 #: People and requests shown on the page of one company.
 PEOPLE_SHOWN = 50
+MERGES_SHOWN = 20
 
 
 class ManagedFilter(SimpleListFilter):
@@ -103,6 +105,7 @@ def _crumbs(title: str) -> list[dict[str, str]]:
 
 @require_safe
 @permission_required(VIEW, raise_exception=True)
+@follow_merged
 def company_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What a company says about itself, who acts for it, what changed."""
     company = get_object_or_404(Company, pk=pk)
@@ -118,6 +121,7 @@ def company_page(request: HttpRequest, pk: int) -> HttpResponse:
         "has_owner": has_owner,
         "may_appoint": not has_owner and request.user.has_perm(APPOINT),
         "changes": changes_of(company),
+        "merges": company.merges.defer("kept_data", "gone_data")[:MERGES_SHOWN],
         "header_title": company.name,
         "page_title": company.name,
         "header_icon": CompanyAdmin.menu_icon,

@@ -216,3 +216,14 @@ def _choose(kept: Company, gone: Company, choices: dict[str, str]) -> list[str]:
         for line in lines
         if line.comes_from_gone or (line.must_choose and choices[line.part.code] == "gone")
     ]
+
+
+def belongings(company: Company) -> list[tuple[str, int]]:
+    """What hangs on the company, as names of the models and how many rows; those without rows are left out."""
+    found: dict[str, int] = {}
+    for label, name in keys_to(Company):
+        model = apps.get_model(label)
+        if number := model._default_manager.filter(**{name: company}).order_by().count():
+            title = capfirst(str(model._meta.verbose_name_plural))
+            found[title] = found.get(title, 0) + number
+    return sorted(found.items())

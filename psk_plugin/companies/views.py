@@ -15,6 +15,7 @@ from .. import conf
 from . import people
 from .access import (
     companies_of,
+    follow_merged,
     keep_for_later,
     own_membership,
     safe_next,
@@ -46,6 +47,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @signed_in
+@follow_merged
 def company_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The profile to read; owners also see who changed what."""
     membership = own_membership(request, pk)

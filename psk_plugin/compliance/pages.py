@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ..companies.access import follow_merged
 from ..regulations.versions import versions_of
 from .days import day_of
 from .life import life_of
@@ -16,6 +17,7 @@ from .standing import Standing, companies_on
 
 @require_safe
 @permission_required("psk_plugin.view_company", raise_exception=True)
+@follow_merged
 def company_life(request: HttpRequest, pk: int) -> HttpResponse:
     """How the company stands on the day that is asked for, its regulations, and everything that happened."""
     day = day_of(request)

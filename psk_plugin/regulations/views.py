@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from .. import conf, sheets
 from ..brake import Brake
+from ..companies.access import follow_merged
 from ..companies.models import Company
 from ..counting import BoundedPaginator, bounded_count
 from . import openapi, public
@@ -71,6 +72,7 @@ def register_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @conditional_page
+@follow_merged
 def register_company(request: HttpRequest, pk: int) -> HttpResponse:
     """One company with all its regulations."""
     company = get_object_or_404(Company, pk=pk)

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from ..companies.access import follow_merged
 from ..companies.models import Company
 from ..submissions.errors import LifecycleError
 from . import verbs
@@ -41,6 +42,7 @@ def link_of(reason: Reason, user) -> str:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @permission_required(VIEW, raise_exception=True)
+@follow_merged
 def company_signs(request: HttpRequest, pk: int) -> HttpResponse:
     """Why the company stands in the list; POST: somebody looks after it."""
     company = get_object_or_404(Company, pk=pk)
