@@ -52,7 +52,7 @@ _PEOPLE = ("{users}.add_{user}", "{users}.change_{user}", "{users}.view_{user}")
 #: Group -> permissions: "codename" of the plugin, or "app.codename" of another.
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(REVIEWERS, _REVIEW),
-    REGISTRASI: (*_REVIEW, "answer_ticket", "view_meeting", "manage_registrations"),
+    REGISTRASI: (*_REVIEW, "decide_claim", "answer_ticket", "view_meeting", "manage_registrations"),
     VERIFIKATOR: (*_REVIEW, *_WORDINGS),
     KASI: (*_REVIEW, *_SUPERVISE, *_CAMPAIGNS, "view_renewalreminder", "stop_renewalreminder", "view_monitoring"),
     KABID: (
@@ -60,7 +60,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "view_norm",
         "change_norm",
         "add_norm",
-        *("view_company", *_MERGING),
+        *("view_company", "decide_claim", *_MERGING),
         *("view_decree", "hold_back_regulation"),
         "view_surveyanswer",
         *("view_monitoring", "make_evidence"),
@@ -106,7 +106,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *(*_CAMPAIGNS, "change_signrule"),
         *("view_monitoring", "make_evidence"),
         # A company that nobody manages any more gets a manager again.
-        *("view_company", "change_membership", *_MERGING),
+        *("view_company", "change_membership", "decide_claim", *_MERGING),
     ),
     PENGADUAN: ("wagtailadmin.access_admin", "answer_ticket", "view_ticketcategory"),
 }

@@ -18,6 +18,7 @@ from . import (
 from .adminkit import ModelAdminGroup, modeladmin_register
 from .campaigns.cms import CampaignAdmin
 from .companies import kept as company_history
+from .companies.claim_cms import ClaimAdmin, ClaimPanel
 from .companies.cms import VIEW as VIEW_COMPANY
 from .companies.cms import CompanyAdmin
 from .companies.finding import find_companies
@@ -80,6 +81,7 @@ class PSKGroup(ModelAdminGroup):
         ComplianceAdmin,
         MonitoringAdmin,
         CompanyAdmin,
+        ClaimAdmin,
         MergeAdmin,
         TicketAdmin,
         MeetingAdmin,
@@ -189,6 +191,7 @@ HOME_PANELS = (
     MentionPanel,
     MessagePanel,
     TicketPanel,
+    ClaimPanel,
     ExpiringPanel,
     ServicesPanel,
 )

@@ -43,7 +43,7 @@ def invitation_address(invitation: Invitation) -> str:
     return absolute(reverse("psk:invitation", args=[invitation.token]))
 
 
-def _send(
+def send_letter(
     to: str, subject: str, *, happened: list[str], to_do: list[str], button: tuple[str, str] | None = None
 ) -> bool:
     """Write one letter and give it to the mail server. Whether it took it. Logs what failed, never to whom."""
@@ -71,7 +71,7 @@ def send_invitation(invitation_id: int) -> bool:
             "role": invitation.get_role_display(),
             "day": date_format(timezone.localtime(invitation.expires_at), "j F Y"),
         }
-        sent = _send(
+        sent = send_letter(
             invitation.email,
             _("Invitation to act for %(company)s") % names,
             happened=[_("%(company)s invites you to act for it at the manpower office: %(role)s.") % names],
@@ -97,7 +97,7 @@ def tell_owners_of_request(membership_id: int) -> bool:
     with translation.override(settings.LANGUAGE_CODE):
         names = {"company": request.company.name, "person": request.user.email}
         outcomes = [
-            _send(
+            send_letter(
                 owner.user.email,
                 _("Somebody asks to act for %(company)s") % names,
                 happened=[_("The person with the address %(person)s asks to act for %(company)s.") % names],
@@ -123,7 +123,7 @@ def tell_of_decision(membership_id: int) -> bool:
         button = (_("See your companies"), absolute(reverse("psk:company_list")))
         if membership.state == Membership.State.ACTIVE:
             names = {"company": membership.company.name, "role": membership.get_role_display()}
-            return _send(
+            return send_letter(
                 membership.user.email,
                 _("You can now act for %(company)s") % names,
                 happened=[_("Your request was granted. For %(company)s you may now do this: %(role)s.") % names],
@@ -132,7 +132,7 @@ def tell_of_decision(membership_id: int) -> bool:
             )
         # Whoever was declined learns no more of the company than the number they typed themselves.
         names = {"nib": membership.company.nib}
-        return _send(
+        return send_letter(
             membership.user.email,
             _("Your request for NIB %(nib)s was declined") % names,
             happened=[_("The manager of the company with NIB %(nib)s did not agree to your request.") % names],

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .claim_models import Claim
 from .merge_models import CompanyMerge, CompanyPair
 from .merging import Merge, register
 from .models import Branch, Invitation, Membership, Union
@@ -78,6 +79,20 @@ def move_pairs(merge: Merge) -> None:
         pair.save()
 
 
+def move_claims(merge: Merge) -> None:
+    """A person who waits for both waits once: the claim of the company that goes ends, and says why."""
+    State = Claim.State
+    waiting = merge.kept.claims.filter(state=State.WAITING).values("user")
+    merge.gone.claims.filter(state=State.WAITING, user__in=waiting).update(
+        state=State.REFUSED,
+        reason=_("The company was merged with another one for which the same claim waits."),
+        decided_at=timezone.now(),
+        decided_by=merge.user,
+    )
+    merge.count(Claim, merge.gone.claims.update(company=merge.kept))
+
+
+register(Claim, move_claims)
 register(Membership, move_memberships)
 register(Invitation, move_invitations)
 register(Union, lambda merge: _move_rows(merge, "unions", ("name", "registration_number")))

@@ -18,6 +18,7 @@ from .. import conf
 from ..background import after_commit
 from ..persons import full_name
 from . import mails
+from .matching import claimable
 from .models import Company, Invitation, Membership
 
 Role, State = Membership.Role, Membership.State
@@ -52,7 +53,8 @@ def _lock_as_owner(company_id: int, user) -> Company:
     return company
 
 
-def _write(membership: Membership, by: Any, **changes: Any) -> Membership:
+def write(membership: Membership, by: Any, **changes: Any) -> Membership:
+    """Decide about a person's place: `changes`, by whom and when. For this room's verbs, under the company's lock."""
     for name, value in changes.items():
         setattr(membership, name, value)
     membership.decided_at, membership.decided_by = timezone.now(), by
@@ -88,6 +90,13 @@ def ask_to_join(nib: str, user) -> tuple[Membership, bool]:
         company = _lock(found)
         if not verified_emails(user):
             raise PermissionDenied
+        if claimable().filter(pk=company.pk).exists():
+            raise Refused(
+                _(
+                    "The office knows this company from its census, and nobody manages it here yet. Please register "
+                    "it: there you can say that it is yours."
+                )
+            )
         membership = Membership.objects.filter(company=company, user=user).first()
         _may_ask(membership, user)
         membership = membership or Membership(company=company, user=user)
@@ -133,7 +142,7 @@ def take_back_request(membership_id: int, user) -> None:
 def approve(company_id: int, user, membership_id: int) -> Membership:
     """An owner lets the person in, as one who files and follows."""
     membership = _find(_lock_as_owner(company_id, user), membership_id, State.REQUESTED)
-    _write(membership, user, state=State.ACTIVE, role=Role.MEMBER)
+    write(membership, user, state=State.ACTIVE, role=Role.MEMBER)
     after_commit(mails.tell_of_decision, membership.pk)
     return membership
 
@@ -142,7 +151,7 @@ def approve(company_id: int, user, membership_id: int) -> Membership:
 def decline(company_id: int, user, membership_id: int) -> Membership:
     """An owner does not let the person in."""
     membership = _find(_lock_as_owner(company_id, user), membership_id, State.REQUESTED)
-    _write(membership, user, state=State.ENDED)
+    write(membership, user, state=State.ENDED)
     after_commit(mails.tell_of_decision, membership.pk)
     return membership
 
@@ -154,7 +163,7 @@ def appoint(company_id: int, officer, membership_id: int) -> Membership:
     if Membership.objects.owners().filter(company=company).exists():
         raise Refused(_("This company has a manager, who decides about its people."))
     membership = _find(company, membership_id, State.REQUESTED, State.ACTIVE)
-    _write(membership, officer, state=State.ACTIVE, role=Role.OWNER)
+    write(membership, officer, state=State.ACTIVE, role=Role.OWNER)
     after_commit(mails.tell_of_decision, membership.pk)
     return membership
 
@@ -171,7 +180,7 @@ def change_role(company_id: int, user, membership_id: int, role: str) -> Members
     if role != Role.OWNER and _only_owner(membership):
         raise Refused(_("A company needs at least one manager. Make somebody else a manager first."))
     if role != membership.role:
-        _write(membership, user, role=role)
+        write(membership, user, role=role)
     return membership
 
 
@@ -195,7 +204,7 @@ def leave(company_id: int, user) -> Membership:
 def _end(membership: Membership, by) -> Membership:
     if _only_owner(membership):
         raise Refused(_("A company needs at least one manager. Make somebody else a manager first."))
-    return _write(membership, by, state=State.ENDED)
+    return write(membership, by, state=State.ENDED)
 
 
 # --- inviting --------------------------------------------------------------------------------------------------
@@ -266,7 +275,7 @@ def accept(token: str, user) -> Membership:
     membership = Membership.objects.filter(company=company, user=user).first() or Membership(company=company, user=user)
     # Someone who is in already keeps the higher role.
     was_owner = membership.state == State.ACTIVE and membership.pk and membership.role == Role.OWNER
-    _write(
+    write(
         membership,
         invitation.invited_by,
         state=State.ACTIVE,

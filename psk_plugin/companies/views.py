@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import conf
-from . import people
+from . import claims, people
 from .access import (
     companies_of,
     follow_merged,
@@ -24,13 +24,17 @@ from .access import (
     with_next,
 )
 from .changes import changes_of
+from .claim_models import Claim
+from .claim_views import Question, question_about
 from .forms import JoinForm
+from .matching import claimable
 from .models import Company, Membership
 from .profile import BRANCHES, UNIONS, NibTaken, ProfileForms
 from .regency import authority_over
 
 #: People shown on the profile; the rest stand on the page of the people.
 PEOPLE_SHOWN = 5
+CLAIMS_SHOWN = 5
 
 
 @never_cache
@@ -40,7 +44,13 @@ def company_list(request: HttpRequest) -> HttpResponse:
     """Companies for which the person acts, and requests that wait for an answer."""
     waiting = Membership.objects.filter(user=request.user, state=Membership.State.REQUESTED).select_related("company")
     page = Paginator(companies_of(request.user), conf.PAGE_SIZE).get_page(request.GET.get("hal"))
-    context = {"page": page, "waiting": waiting.order_by("pk"), "next": safe_next(request)}
+    asked = request.user.psk_claims.exclude(state=Claim.State.ACCEPTED).order_by("-pk").defer("typed")
+    context = {
+        "page": page,
+        "waiting": waiting.order_by("pk"),
+        "claims": asked[:CLAIMS_SHOWN],
+        "next": safe_next(request),
+    }
     return render(request, "psk_plugin/companies/list.html", context)
 
 
@@ -93,6 +103,8 @@ def _profile(request: HttpRequest, company: Company | None) -> HttpResponse:
         context = {"next": request.get_full_path()}
         return render(request, "psk_plugin/companies/verify_first.html", context, status=403)
     if request.method != "POST":
+        if company is None and (refused := _refused_claim(request)):
+            return _show(request, ProfileForms.unjudged(refused.as_sent()))
         kept = take_up_again(request)
         if kept is None:
             return _show(request, ProfileForms(company=company))
@@ -101,7 +113,17 @@ def _profile(request: HttpRequest, company: Company | None) -> HttpResponse:
     if (prefix := request.POST.get("add")) in (UNIONS, BRANCHES):
         return _show(request, ProfileForms.with_another_row(request.POST, prefix, company))
     forms = ProfileForms(request.POST, company)
-    if not forms.is_valid():
+    right, question = forms.is_valid(), None
+    if company is None:
+        question = question_about(request, forms)
+        if question.is_braked:
+            return render(request, "psk_plugin/companies/claim_braked.html", status=429)
+        if question.claim is not None:
+            _tell_claimed(request, question)
+            return redirect(with_next(reverse("psk:company_list"), safe_next(request)))
+        if question.is_open:
+            return _show(request, forms, question=question, status=409 if not question.problems else 422)
+    if not right:
         return _show(request, forms, nib_taken=forms.nib_is_taken(), status=422)
     if company and not forms.has_changed:
         messages.info(request, _("Nothing has been changed."))
@@ -114,6 +136,8 @@ def _profile(request: HttpRequest, company: Company | None) -> HttpResponse:
     except ValidationError as meanwhile:
         forms.form.add_error(None, meanwhile)
         return _show(request, forms, status=409)
+    if question is not None and question.known:
+        claims.registered_apart(saved, question.known, request.user)
     if company is None:
         messages.success(request, _("%(company)s is registered. You manage its data.") % {"company": saved.name})
     else:
@@ -121,7 +145,36 @@ def _profile(request: HttpRequest, company: Company | None) -> HttpResponse:
     return redirect(safe_next(request) or reverse("psk:company_detail", args=[saved.pk]))
 
 
-def _show(request: HttpRequest, forms: ProfileForms, *, nib_taken: bool = False, status: int = 200) -> HttpResponse:
+def _refused_claim(request: HttpRequest) -> Claim | None:
+    """The person's own refused claim named in the address: what was typed then is where the form goes on from."""
+    key = request.GET.get("dari", "")
+    if not (key.isascii() and key.isdigit() and len(key) < 19):
+        return None
+    return request.user.psk_claims.filter(pk=key, state=Claim.State.REFUSED).first()
+
+
+def _tell_claimed(request: HttpRequest, question: Question) -> None:
+    messages.success(
+        request, _("The office will look at your proof and write to you. What you typed is kept until then.")
+    )
+    if question.somebody_waits:
+        messages.warning(
+            request,
+            _(
+                "Another person has asked for the same company. The office decides; whoever is not made manager can "
+                "ask to join."
+            ),
+        )
+
+
+def _show(
+    request: HttpRequest,
+    forms: ProfileForms,
+    *,
+    nib_taken: bool = False,
+    question: Question | None = None,
+    status: int = 200,
+) -> HttpResponse:
     own = companies_of(request.user).filter(company__nib=forms.typed_nib).first() if nib_taken else None
     context = {
         "forms": forms,
@@ -130,6 +183,7 @@ def _show(request: HttpRequest, forms: ProfileForms, *, nib_taken: bool = False,
         "authority": authority_over(forms.company) if forms.company else None,
         "errors": [] if forms.form.is_quiet or not forms.form.is_bound else forms.problems(),
         "nib_taken": nib_taken,
+        "question": question,
         "own": own,
         "next": safe_next(request),
     }
@@ -148,7 +202,7 @@ def company_join(request: HttpRequest) -> HttpResponse:
         return render(request, "psk_plugin/companies/verify_first.html", context, status=403)
     if request.method == "POST" and form.is_valid():
         nib = form.cleaned_data["nib"]
-        unknown = not Company.objects.filter(nib=nib).exists()
+        unknown = not Company.objects.filter(nib=nib).exists() or claimable().filter(nib=nib).exists()
         try:
             _request, has_owner = people.ask_to_join(nib, request.user)
         except people.Refused as sentence:
