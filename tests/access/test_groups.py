@@ -47,6 +47,8 @@ psk_semua-permohonan_modeladmin_index     ooooooodddo
 psk_keputusan_modeladmin_index            ddddododdoo
 psk_peraturan_modeladmin_index            ooooooodddo
 psk_perusahaan_modeladmin_index           ddddododdoo
+psk_penggabungan_modeladmin_index         ddddododdoo
+psk_klaim_modeladmin_index                odddoddddoo
 psk_kepatuhan_modeladmin_index            ddddododdoo
 psk_pengaduan_modeladmin_index            odddodddodo
 psk_sosialisasi_modeladmin_index          odddoddoddo
@@ -75,7 +77,7 @@ SUPERVISOR_LISTS = {"Plt. dan Plh.", "Ketidakhadiran"}
 MENUS = {
     roles.REGISTRASI: {
         "Kotak Masuk": None,
-        "PSK": REVIEWER_LISTS | {"Informasi dan pengaduan", "Pertemuan sosialisasi"},
+        "PSK": REVIEWER_LISTS | {"Klaim perusahaan", "Informasi dan pengaduan", "Pertemuan sosialisasi"},
     },
     roles.VERIFIKATOR: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS | {"Rumusan siap pakai"}},
     roles.KOREKTOR: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS | {"Norma", "Rumusan siap pakai"}},
@@ -93,7 +95,7 @@ MENUS = {
         | {
             "Surat Keputusan",
             "Kepatuhan",
-            "Perusahaan",
+            *("Perusahaan", "Perusahaan ganda", "Klaim perusahaan"),
             "Informasi dan pengaduan",
             "Pertemuan sosialisasi",
             "Norma",
@@ -108,7 +110,8 @@ MENUS = {
         "Kotak Masuk": None,
         "PSK": REVIEWER_LISTS
         | CAMPAIGN_LISTS
-        | {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Survei kepuasan", "Monitoring dan evaluasi"},
+        | {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Perusahaan ganda"}
+        | {"Survei kepuasan", "Monitoring dan evaluasi"},
     },
     roles.SERVICE_EDITOR: {
         "PSK": {"Pertemuan sosialisasi", "Layanan", "Dasar hukum", "Kalender kantor", "Kode KBLI"},
@@ -118,7 +121,7 @@ MENUS = {
     roles.ADMINISTRATOR: {
         "PSK": CAMPAIGN_LISTS
         | {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Surel", "Kalender kantor", "Kategori laporan"}
-        | {"Aturan tanda dini", "Monitoring dan evaluasi"},
+        | {"Aturan tanda dini", "Monitoring dan evaluasi", "Klaim perusahaan", "Perusahaan ganda"},
         "Pengaturan": {"Dinas dan kop surat", "Informasi dan pengaduan", "Kantor", "Pengguna"},
     },
 }

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from psk_plugin import roles
 from psk_plugin.campaigns import tasks as campaign_tasks
+from psk_plugin.companies.claim_models import Claim
+from psk_plugin.companies.merge_models import CompanyMerge
 from psk_plugin.companies.models import Invitation, Membership
 from psk_plugin.helpdesk.models import TicketFile
 from psk_plugin.laws.models import LegalSource
@@ -90,7 +92,11 @@ def make_world() -> SimpleNamespace:
     regulation = CompanyRegulation.objects.get(company=company)
     sent_campaign = campaigns.send(campaigns.campaign())
     campaign_tasks.work_on(sent_campaign.pk)
+    census = factories.CompanyFactory(source="census")
     return SimpleNamespace(
+        census=census,
+        claim=Claim.objects.create(company=census, user=bystander, name="PT Klaim", proof=kept, proof_name=name),
+        merge=CompanyMerge.objects.create(kept=company, kept_name=company.name, gone_pk=10**9, gone_name="PT Lebur"),
         ticket=ticket,
         campaign=campaigns.campaign(),
         sent_campaign=sent_campaign,
