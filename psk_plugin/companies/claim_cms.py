@@ -21,6 +21,7 @@ from ..homekit import MOST, Count, Row, TaskPanel, Work
 from ..persons import full_name
 from ..records.serving import respond
 from . import claims
+from .choices import sector_of
 from .claim_models import Claim
 from .comparing import compare
 from .people import Refused
@@ -101,6 +102,9 @@ def _show(request: HttpRequest, pk: int, *, typed: str = "", problem: str = "", 
     claim = get_object_or_404(Claim.objects.select_related("company", "user", "decided_by", "proof"), pk=pk)
     judged = claims.profile_for(claim.company, claim.as_sent())
     is_right = judged.is_valid()
+    typed_company = judged.form.instance
+    # Otherwise set when it is saved.
+    typed_company.sector = sector_of(typed_company.kbli_code)
     context = {
         "header_title": claim.name,
         "page_title": claim.name,
@@ -113,7 +117,7 @@ def _show(request: HttpRequest, pk: int, *, typed: str = "", problem: str = "", 
         "claim": claim,
         "company": claim.company,
         "person": full_name(claim.user),
-        "lines": [line for line in compare(claim.company, judged.form.instance) if line.kept or line.gone],
+        "lines": [line for line in compare(claim.company, typed_company) if line.kept or line.gone],
         "typed_rows": [row.cleaned_data.get("name", "") for rows in judged.rows for row in rows.rows_that_count]
         if is_right
         else [],

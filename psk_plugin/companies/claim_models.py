@@ -36,7 +36,7 @@ class Claim(models.Model):
     proof_name = models.CharField(max_length=150)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
-    created_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    created_at = models.DateTimeField(_("claimed"), auto_now_add=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

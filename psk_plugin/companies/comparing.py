@@ -20,10 +20,11 @@ class Part:
     code: str
     label: str | Promise
     fields: tuple[str, ...]
+    #: Those that tell something; the others always have a value. Empty: all of them.
+    tells: tuple[str, ...] = ()
 
     def is_told(self, company: Company) -> bool:
-        # Every company has a kecamatan; a census that knows no more does not know where it is.
-        return any(getattr(company, name) for name in (("address",) if self.code == "place" else self.fields))
+        return any(getattr(company, name) for name in (self.tells or self.fields))
 
     def words(self, company: Company) -> str:
         """As people read it; empty where nothing is told."""
@@ -37,11 +38,11 @@ PARTS = (
     Part("legal_form", gettext_lazy("legal form"), ("legal_form",)),
     Part("nib", "NIB", ("nib",)),
     Part("npwp", "NPWP", ("npwp",)),
-    Part("kbli", "KBLI", ("kbli_code", "kbli_edition")),
+    # The sector follows from the code; a census may know it without one.
+    Part("kbli", gettext_lazy("KBLI and sector"), ("kbli_code", "kbli_edition", "sector"), ("kbli_code",)),
     Part("business", gettext_lazy("line of business"), ("business",)),
-    Part("sector", gettext_lazy("sector"), ("sector",)),
     Part("investment", gettext_lazy("investment status"), ("investment",)),
-    Part("place", gettext_lazy("address"), ("address", "kelurahan", "kecamatan", "postcode")),
+    Part("place", gettext_lazy("address"), ("address", "kelurahan", "kecamatan", "postcode"), ("address",)),
     Part("phone", gettext_lazy("telephone"), ("phone",)),
     Part("email", gettext_lazy("company e-mail"), ("email",)),
     Part("website", gettext_lazy("website"), ("website",)),

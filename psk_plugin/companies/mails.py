@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from smtplib import SMTPException
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from .. import conf
 from ..background import task
 from ..office.models import OfficeSettings
-from .models import Invitation, Membership
+from .models import Company, Invitation, Membership
 
 logger = logging.getLogger(__name__)
 
@@ -138,3 +139,28 @@ def tell_of_decision(membership_id: int) -> bool:
             happened=[_("The manager of the company with NIB %(nib)s did not agree to your request.") % names],
             to_do=[_("If you work for this company, please speak with your superior there.")],
         )
+
+
+@task()
+def tell_of_merge(gone_name: str, kept_id: int, user_ids: list[int]) -> bool:
+    """Tell the people of a company that its rows now stand under another name, or under the same one only once."""
+    kept = Company.objects.filter(pk=kept_id).first()
+    users = get_user_model().objects.filter(pk__in=user_ids, is_active=True).exclude(email="").order_by("pk")
+    if kept is None:
+        return False
+    with translation.override(settings.LANGUAGE_CODE):
+        names = {"gone": gone_name, "kept": f"{kept.name} ({kept.identity})"}
+        outcomes = [
+            send_letter(
+                user.email,
+                _("Your company stands here once now: %(kept)s") % names,
+                happened=[
+                    _("The office found %(gone)s twice in its records and merged both into %(kept)s.") % names,
+                    _("Your applications, decrees and rights came along; nothing was lost."),
+                ],
+                to_do=[_("Please look the profile through. If the two are not one company, write to the office.")],
+                button=(_("See your companies"), absolute(reverse("psk:company_list"))),
+            )
+            for user in users
+        ]
+    return all(outcomes)

@@ -15,6 +15,8 @@ from django.db import models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ..background import after_commit
+from . import mails
 from .comparing import BY_CODE, compare, everything
 from .merge_models import CompanyMerge
 from .models import Company, Membership
@@ -167,6 +169,7 @@ def _merge(merge: Merge, choices: dict[str, str], reason: str) -> CompanyMerge:
         raise RuntimeError(f"No mover for {missing}: see companies.merging.register")
     kept, gone = merge.kept, merge.gone
     before = everything(kept), everything(gone)
+    people = list(gone.memberships.filter(state=Membership.State.ACTIVE).values_list("user_id", flat=True))
     taken = _choose(kept, gone, choices)
     for move in _movers.values():
         move(merge)
@@ -188,7 +191,7 @@ def _merge(merge: Merge, choices: dict[str, str], reason: str) -> CompanyMerge:
             _("The merged profile would not be right: %s")
             % "; ".join(f"{capfirst(str(Company._meta.get_field(n).verbose_name))}: {' '.join(e)}" for n, e in error)
         ) from error
-    return CompanyMerge.objects.create(
+    record = CompanyMerge.objects.create(
         kept=kept,
         kept_name=kept.name,
         gone_pk=gone_pk,
@@ -202,6 +205,9 @@ def _merge(merge: Merge, choices: dict[str, str], reason: str) -> CompanyMerge:
         reason=reason,
         by=merge.user,
     )
+    if people:
+        after_commit(mails.tell_of_merge, gone_name, kept.pk, people)
+    return record
 
 
 def _choose(kept: Company, gone: Company, choices: dict[str, str]) -> list[str]:

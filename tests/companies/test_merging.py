@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.apps import apps
+from django.core import mail
 from django.utils import timezone
 
 from psk_plugin.campaigns.models import Addressee, Exclusion, FollowUp, Group, Reply
@@ -225,6 +226,17 @@ def test_a_company_that_got_a_letter_counts_as_written_to():
 
 
 @db
+def test_the_people_of_the_company_that_goes_are_told(django_capture_on_commit_callbacks):
+    kept, gone = pair()
+    own, theirs = factories.member_of(kept), factories.member_of(gone)
+    with django_capture_on_commit_callbacks(execute=True):
+        merge(kept, gone, people_confirmed=True)
+    assert [letter.to for letter in mail.outbox] == [[theirs.email]]
+    assert own.email != theirs.email
+    assert "PT Dua Contoh" in mail.outbox[0].body
+
+
+@db
 def test_merging_further_leads_on_to_the_one_that_stays_last():
     first, second = pair()
     third = factories.CompanyFactory(name="PT Tiga Contoh")
@@ -365,3 +377,13 @@ def test_two_who_merge_at_once_merge_once(way):
     )
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["CompanyMerge", "Refused"]
     assert Company.objects.count() == 1
+
+
+@db
+def test_the_sector_goes_with_the_code_it_follows_from():
+    kept = factories.CompanyFactory(name="PT Sensus", source="census", kbli_code="", kbli_edition="")
+    gone = factories.CompanyFactory(name="PT Sensus")
+    assert kept.sector != gone.sector
+    merge(kept, gone, choices=choices(nib="gone", npwp="gone", email="gone"))
+    kept.refresh_from_db()
+    assert (kept.kbli_code, kept.sector) == (gone.kbli_code, gone.sector)
