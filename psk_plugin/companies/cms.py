@@ -19,6 +19,8 @@ from ..adminkit import ListOnlyAdmin
 from . import people
 from .access import follow_merged
 from .changes import changes_of
+from .claim_cms import DECIDE
+from .claim_models import Claim
 from .models import Branch, Company, Membership, headcount
 from .regency import authority_over
 
@@ -121,6 +123,9 @@ def company_page(request: HttpRequest, pk: int) -> HttpResponse:
         "has_owner": has_owner,
         "may_appoint": not has_owner and request.user.has_perm(APPOINT),
         "changes": changes_of(company),
+        "waiting_claims": company.claims.filter(state=Claim.State.WAITING).defer("typed")
+        if request.user.has_perm(DECIDE)
+        else [],
         "merges": company.merges.defer("kept_data", "gone_data")[:MERGES_SHOWN],
         "header_title": company.name,
         "page_title": company.name,

@@ -43,7 +43,10 @@ def verified_emails(user) -> set[str]:
 
 
 def _lock(company_id: int) -> Company:
-    return Company.objects.select_for_update().get(pk=company_id)
+    company = Company.objects.select_for_update().filter(pk=company_id).first()
+    if company is None:
+        raise Refused(_("This company was merged with another one meanwhile. Please open your companies again."))
+    return company
 
 
 def _lock_as_owner(company_id: int, user) -> Company:

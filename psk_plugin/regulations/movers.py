@@ -21,7 +21,10 @@ FOLLOWERS: dict[tuple[str, str], Follower] = {}
 
 
 def follow(model, field: str, follower: Follower | None = None) -> None:
-    """Enter how rows of `model` follow a regulation that becomes an earlier version of another one."""
+    """Enter how rows of `model` follow a regulation that becomes an earlier version of another one.
+
+    Called before the versions of the one that stays are counted on: what names a version by its number does the same.
+    """
     FOLLOWERS[model._meta.label_lower, field] = follower or (
         lambda gone, kept: model._default_manager.filter(**{field: gone}).update(**{field: kept})
     )

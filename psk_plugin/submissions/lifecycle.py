@@ -104,11 +104,10 @@ def perform(
     action = ACTIONS.get(action_code)
     if action is None:
         raise Impossible(_("This action does not exist."))
-    locked = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("stage", "edition", "service", "company")
-        .get(pk=submission.pk)
-    )
+    rows = Submission.objects.select_for_update(of=("self",))
+    rows = rows.select_related("stage", "edition", "service", "company")
+    # Where its company was merged while we waited for the lock, the first look finds the old company gone.
+    locked = rows.filter(pk=submission.pk).first() or rows.get(pk=submission.pk)
     if problem := refusal(locked, action, user):
         raise problem
     if revision is not None and revision != locked.revision:

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from ..companies.merging import Merge, lock_first, refuse_if, register
 from ..companies.models import Company
 from ..regulations import movers as regulations
+from ..regulations.models import CompanyRegulation
 from ..services.models import REGULATION_KINDS
-from .models import RUNNING, Status, Submission
+from .models import FINAL, RUNNING, Status, Submission
 
 
 def obstacles(kept: Company, gone: Company) -> list[str]:
@@ -48,7 +49,15 @@ def move_submissions(merge: Merge) -> None:
     merge.count(Submission, rows.update(company=merge.kept))
 
 
+def follow_origin(older: CompanyRegulation, newer: CompanyRegulation) -> None:
+    """What is under way from the regulation that stays goes on from it, although its version gets a higher number."""
+    for row in Submission.objects.filter(origin=newer).exclude(status__in=FINAL):
+        row.origin_data = row.origin_data | {"version": row.origin_data.get("version", 0) + older.version}
+        row.save(update_fields=["origin_data"])
+    Submission.objects.filter(origin=older).update(origin=newer)
+
+
 register(Submission, move_submissions)
 refuse_if(obstacles)
 lock_first(Submission)
-regulations.follow(Submission, "origin")
+regulations.follow(Submission, "origin", follow_origin)

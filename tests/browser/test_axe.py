@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from psk_plugin.companies.models import Company
 from psk_plugin.decrees.models import Decree
 from psk_plugin.helpdesk.models import Ticket
 from psk_plugin.meetings.models import Meeting
@@ -136,6 +137,8 @@ def head_of_division() -> list[str]:
         *("/admin/psk/pengaduan/", f"/admin/psk/pengaduan/{waiting.pk}/", "/admin/psk/kategori-pengaduan/"),
         *("/admin/psk/sosialisasi/", f"{place}peserta/", f"{place}surel/"),
         *("/admin/psk/beban/", "/admin/psk/norma/", "/admin/psk/survei/"),
+        *("/admin/psk/perusahaan/ganda/", "/admin/psk/penggabungan/", "/admin/psk/klaim/"),
+        "/admin/psk/perusahaan/ganda/{}/{}/".format(*Company.objects.values_list("pk", flat=True)[:2]),
     ]
 
 

@@ -337,6 +337,9 @@ def test_the_page_shows_what_differs_and_the_others(client):
     html = client.get(reverse("psk_claim", args=[claim.pk])).content.decode()
     for words in ("021 1111111", "021 8000000", other.user.email, "nib.pdf"):
         assert words in html
+    assert (
+        reverse("psk_claim", args=[claim.pk]) in client.get(reverse("psk_company", args=[company.pk])).content.decode()
+    )
     refused = client.post(reverse("psk_claim_refuse", args=[claim.pk]), {"alasan": ""})
     assert refused.status_code == 422
 

@@ -19,6 +19,7 @@ from psk_plugin.regulations.movers import FOLLOWERS
 from psk_plugin.regulations.versions import versions_of
 from psk_plugin.reminders.models import RenewalReminder
 from psk_plugin.signs.models import SignMark
+from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import Submission
 from tests import factories
 from tests.campaigns import making as campaigns
@@ -297,6 +298,18 @@ def test_a_pkb_of_the_one_takes_the_place_of_the_pp_of_the_other():
     assert pp.replaced_from == pkb.valid_from
 
 
+@db
+def test_what_began_from_the_regulation_that_stays_goes_on_from_it():
+    kept, gone = pair()
+    past, now = in_force(company=kept, first=-800, last=-70), in_force(company=gone, first=-60, last=600)
+    draft = factories.draft(gone)
+    Submission.objects.filter(pk=draft.pk).update(origin=now, origin_data={"version": now.version})
+    merge(kept, gone)
+    draft = Submission.objects.get(pk=draft.pk)
+    assert (draft.origin_id, draft.origin_data["version"]) == (now.pk, 2)
+    assert not CompanyRegulation.objects.filter(pk=past.pk).exists()
+
+
 # --- refused ---------------------------------------------------------------------------------------------------
 
 
@@ -387,3 +400,17 @@ def test_the_sector_goes_with_the_code_it_follows_from():
     merge(kept, gone, choices=choices(nib="gone", npwp="gone", email="gone"))
     kept.refresh_from_db()
     assert (kept.kbli_code, kept.sector) == (gone.kbli_code, gone.sector)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decree_signed_while_its_company_is_merged_belongs_to_the_one_that_stays():
+    kept, gone = pair()
+    office, by = factories.Office(), factories.staff("kabid")
+    submission = factories.filed(office, steps=5, company=gone)
+    kadis, seen = office.kadis, (latest_version(kept.pk), latest_version(gone.pk))
+    outcomes = at_once(
+        lambda: perform(submission, "sign", kadis),
+        lambda: merge(kept, gone, by, seen=seen, people_confirmed=True),
+    )
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["CompanyMerge", "Submission"]
+    assert Decree.objects.get().company_id == CompanyRegulation.objects.get().company_id == kept.pk
