@@ -1,8 +1,8 @@
 """Monitoring and evaluation at 2,203 companies and 20,000 applications: queries and seconds of the dashboard.
 
 `python tests/bench_reports.py` fills the database of the settings, so name an empty one by `DATABASE_URL` or, for
-SQLite, by `PSK_VAR_DIR`. Rows are written in bulk; what is measured are the views as they are. `--queries` prints the
-slowest ones.
+SQLite, by `PSK_VAR_DIR`. Rows are written in bulk; what is measured are the views as they are. On PostgreSQL
+`--explain` prints how the database answers the slowest query of each page.
 """
 
 import datetime as dt
@@ -24,7 +24,6 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
@@ -39,6 +38,7 @@ from psk_plugin.submissions.models import Submission
 from psk_plugin.submissions.notices import RepairNotice
 from psk_plugin.submissions.trail import Movement
 from tests import factories
+from tests.tools.measuring import counted, timed
 from tests.tools.wagtail_root import ensure_root
 
 COMPANIES, APPLICATIONS = 2_203, 20_000
@@ -157,20 +157,8 @@ def _application(n: int, company: Company, service, edition, stages, member) -> 
 
 def measure(client: Client, path: str, rounds: int = 5) -> tuple[int, float]:
     """Queries and median seconds, after a warm-up."""
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    with CaptureQueriesContext(connection) as queries:
-        client.get(path)
-    asked = list(queries)  # now: the next request clears the record
-    if "--queries" in sys.argv:
-        for query in sorted(asked, key=lambda each: -float(each["time"]))[:6]:
-            print(f"   {query['time']} s  {query['sql'][:300]}")
-    took = []
-    for _again in range(rounds):
-        start = time.perf_counter()
-        client.get(path)
-        took.append(time.perf_counter() - start)
-    return len(asked), statistics.median(took)
+    queries = counted(client, path, is_explained=connection.vendor == "postgresql")
+    return queries, statistics.median(timed(client, path) for _round in range(rounds)) / 1000
 
 
 def main() -> None:

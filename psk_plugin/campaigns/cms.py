@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..adminkit import ListOnlyAdmin
-from . import views
+from . import sent_views, views
 from .models import Campaign
 
 BASE = "psk/kampanye"
@@ -44,8 +44,8 @@ class CampaignAdmin(ListOnlyAdmin):
         return (
             *super().get_admin_urls_for_registration(),
             path(f"{BASE}/baru/", views.create, name="psk_campaign_create"),
-            path(f"{BASE}/surat/<int:pk>/", views.addressee, name="psk_addressee"),
-            path(f"{BASE}/surat/<int:pk>/surat.pdf", views.letter, name="psk_campaign_letter"),
+            path(f"{BASE}/surat/<int:pk>/", sent_views.addressee, name="psk_addressee"),
+            path(f"{BASE}/surat/<int:pk>/surat.pdf", sent_views.letter, name="psk_campaign_letter"),
             path(f"{place}/", views.show, name="psk_campaign"),
             path(f"{place}/ubah/", views.edit, name="psk_campaign_edit"),
             path(f"{place}/hapus/", views.discard, name="psk_campaign_discard"),
@@ -54,9 +54,9 @@ class CampaignAdmin(ListOnlyAdmin):
             path(f"{place}/contoh.pdf", views.sample, name="psk_campaign_sample"),
             path(f"{place}/kirim/", views.send, name="psk_campaign_send"),
             path(f"{place}/lanjutkan/", views.go_on, name="psk_campaign_go_on"),
-            path(f"{place}/cetak/<slug:which>.pdf", views.printable, name="psk_campaign_print"),
-            path(f"{place}/unduh/<slug:kind>/", views.export, name="psk_campaign_export"),
-            path(f"{place}/dampak/<slug:group>/<int:days>/", views.behind, name="psk_campaign_behind"),
+            path(f"{place}/cetak/<slug:which>.pdf", sent_views.printable, name="psk_campaign_print"),
+            path(f"{place}/unduh/<slug:kind>/", sent_views.export, name="psk_campaign_export"),
+            path(f"{place}/dampak/<slug:group>/<int:days>/", sent_views.behind, name="psk_campaign_behind"),
         )
 
     def title_link(self, row: Campaign) -> SafeString:

@@ -1,10 +1,8 @@
 """Pages of one campaign in the Wagtail admin: what it is, whom it reaches, its letters, answers and effect."""
 
-import secrets
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,15 +19,12 @@ from .. import conf, pdf
 from ..companies.models import Company
 from ..compliance.standing import Standing
 from ..outreach.outbox import in_our_language
-from ..records import intake
-from ..sheets import FORMATS
 from ..submissions.errors import LifecycleError, Stale
 from . import effect, sending, tasks, verbs
 from .choosing import held_back_of, in_words, matching
 from .drawing import Press
-from .forms import DEFAULT_TEXT, CampaignForm, LeaveOutForm, ReplyForm
+from .forms import DEFAULT_TEXT, CampaignForm, LeaveOutForm
 from .models import Addressee, Campaign, FollowUp, Group, has_mail_address
-from .papers import headings, rows_of
 from .wording import OF_MEETING, PLACEHOLDERS
 
 INDEX = "psk_kampanye_modeladmin_index"
@@ -119,7 +114,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return _draft(request, campaign) if campaign.is_draft else _sent(request, campaign)
 
 
-def _rights(user) -> dict[str, bool]:
+def rights_of(user) -> dict[str, bool]:
+    """What the person may do here, by the names the templates know."""
     return {
         "may_change": user.has_perm("psk_plugin.change_campaign"),
         "may_send": user.has_perm("psk_plugin.send_campaign"),
@@ -135,7 +131,7 @@ def _draft(request: HttpRequest, campaign: Campaign, *, form: LeaveOutForm | Non
     for company in page.object_list:
         company.standing_words = Standing(company.standing).label
     out = campaign.exclusions.select_related("company", "by").order_by("company__name", "pk")
-    context = frame(campaign, campaign.title) | _rights(request.user) | counts
+    context = frame(campaign, campaign.title) | rights_of(request.user) | counts
     context |= {
         "conditions": in_words(campaign),
         "page": page,
@@ -167,7 +163,7 @@ def _sent(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     group, follow_up, words = narrowed(request)
     rows = shown_rows(campaign, group, follow_up, words)
     by_state = dict(campaign.addressees.addressed().order_by().values_list("follow_up").annotate(total=Count("pk")))
-    context = frame(campaign, campaign.title) | _rights(request.user)
+    context = frame(campaign, campaign.title) | rights_of(request.user)
     context |= {
         "conditions": in_words(campaign),
         "page": page_of(request, rows),
@@ -265,10 +261,11 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
     with in_our_language():
         press = Press(sending.frozen(campaign))
     data = pdf.stamped(press.draw(sending.as_addressee(campaign, company)), "CONTOH")
-    return _pdf(data, "contoh-surat")
+    return pdf_response(data, "contoh-surat")
 
 
-def _pdf(data: bytes, name: str) -> HttpResponse:
+def pdf_response(data: bytes, name: str) -> HttpResponse:
+    """A PDF to be read in the browser and kept by nobody on the way."""
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response["Cache-Control"] = "private, no-store"
@@ -326,87 +323,3 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
     if campaign.state == Campaign.State.SENDING:
         tasks.go_on(campaign)
     return redirect("psk_campaign", pk=pk)
-
-
-@require_safe
-@may_see
-def printable(request: HttpRequest, pk: int, which: str) -> HttpResponse:
-    """All letters in one file, or those that go out on paper only."""
-    campaign = campaign_or_404(pk)
-    stored = {"semua": campaign.print_file, "kertas": campaign.paper_file}.get(which)
-    if stored is None:
-        raise Http404
-    with intake.storage().open(stored.path, "rb") as handle:
-        return _pdf(handle.read(), f"surat-kampanye-{campaign.pk}-{which}")
-
-
-@require_safe
-@may_see
-def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """The list as XLSX or CSV, with addresses for labels; the filters of the page apply."""
-    campaign = campaign_or_404(pk)
-    if kind not in FORMATS or campaign.is_draft:
-        raise Http404
-    rows = shown_rows(campaign, *narrowed(request))
-    if request.GET.get("surat") == "kertas":
-        rows = rows.filter(mails=0)
-    return FORMATS[kind](
-        f"kampanye-{campaign.pk}", headings(), rows_of(rows, has_meeting=campaign.meeting_id is not None)
-    )
-
-
-@require_safe
-@may_see
-def behind(request: HttpRequest, pk: int, group: str, days: int) -> HttpResponse:
-    """The companies behind one number of the effect."""
-    campaign = campaign_or_404(pk)
-    if campaign.is_draft or group not in Group.values or days not in effect.WINDOWS:
-        raise Http404
-    rows = effect.filed_within(campaign, group, days).order_by("first_filed_at", "pk")
-    title = _("Filed within %d days") % days
-    context = frame(campaign, title) | _rights(request.user)
-    context |= {"page": page_of(request, rows), "group_words": Group(group).label, "days": days}
-    return TemplateResponse(request, "psk_plugin/campaigns/behind.html", context)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@may_see
-def addressee(request: HttpRequest, pk: int) -> HttpResponse:
-    """One company of a sent campaign: its letter, its answers, and the form for another one."""
-    rows = Addressee.objects.with_first_filing().with_attendance().select_related("campaign__meeting", "company")
-    row = get_object_or_404(rows, pk=pk)
-    rights = _rights(request.user)
-    sent_on = timezone.localdate(row.campaign.sent_at)
-    if request.method == "POST":
-        if not rights["may_change"] or row.group != Group.ADDRESSED:
-            raise PermissionDenied
-        form = ReplyForm(typed(request), sent_on=sent_on)
-        if form.is_valid():
-            verbs.note(row, request.user, form.save(commit=False))
-            messages.success(request, _("The answer is written down."))
-            return redirect("psk_addressee", pk=pk)
-    else:
-        form = ReplyForm(
-            initial={"said_on": timezone.localdate(), "form_key": secrets.token_urlsafe(16)}, sent_on=sent_on
-        )
-    context = frame(row.campaign, row.name) | rights
-    context |= {
-        "row": row,
-        "standing": Standing(row.standing),
-        "form": form,
-        "replies": row.replies.select_related("by")[:200],
-    }
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "psk_plugin/campaigns/addressee.html", context, status=status)
-
-
-@require_safe
-@may_see
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
-    """The letter to one company, as it was made."""
-    row = get_object_or_404(Addressee.objects.select_related("file"), pk=pk)
-    if row.file is None:
-        raise Http404
-    with intake.storage().open(row.file.path, "rb") as handle:
-        return _pdf(handle.read(), f"surat-{row.pk}")

@@ -73,13 +73,17 @@ def _all(monitoring: Monitoring) -> Iterator[Table]:
     yield _usage(monitoring)
 
 
+def _figures(code: str, title: str, rows: Sequence[Sequence[Value]], **more: str) -> Table:
+    """A table of figures by name, in two columns."""
+    return Table(code, title, (_("Figure"), pgettext("how many", "Number")), rows, **more)
+
+
 def _numbers(monitoring: Monitoring) -> Table:
     counts = monitoring.counts
     wanted = ("masuk", "selesai", "terbit", "ditolak", "dibatalkan", "lewat", "berjalan")
-    return Table(
+    return _figures(
         "jumlah",
         _("Applications"),
-        (_("Figure"), pgettext("how many", "Number")),
         [(Value(str(FIGURED[code].label)), Value(counts[code], code)) for code in wanted],
         note=_("Closed: with a decree, rejected, withdrawn, or because the time for repair was over."),
     )
@@ -101,10 +105,9 @@ def _months(monitoring: Monitoring) -> Table:
 
 def _times(monitoring: Monitoring) -> Table:
     spans = monitoring.spans
-    return Table(
+    return _figures(
         "waktu",
         _("Time until the decree"),
-        (_("Figure"), pgettext("how many", "Number")),
         [
             (Value(_("Decrees issued")), Value(spans.count, "terbit")),
             (Value(_("Of these issued in time")), Value(spans.on_time, "tepat-waktu")),
@@ -159,10 +162,9 @@ def _stages(monitoring: Monitoring) -> Table:
 
 def _repairs(monitoring: Monitoring) -> Table:
     counts = monitoring.counts
-    return Table(
+    return _figures(
         "perbaikan",
         _("Returns for repair"),
-        (_("Figure"), pgettext("how many", "Number")),
         [
             (Value(_("Applications closed")), Value(counts["selesai"], "selesai")),
             (Value(_("Notices for repair they were sent")), Value(monitoring.returned, "pengembalian")),
@@ -219,10 +221,9 @@ def _people(monitoring: Monitoring) -> Table:
 
 def _standing(monitoring: Monitoring) -> Table:
     found = monitoring.compliance
-    return Table(
+    return _figures(
         "kepatuhan",
         _("Compliance of companies"),
-        (_("Figure"), pgettext("how many", "Number")),
         [
             (Value(_("Companies that comply")), Value(found["comply"], "patuh")),
             (Value(_("Companies that do not comply")), Value(found["counted"] - found["comply"], "belum-patuh")),
@@ -299,10 +300,9 @@ def _satisfaction(monitoring: Monitoring) -> Table:
             (Value(_("Answers given")), Value(index.count)),
             *((Value(row.element.name), Value(row.percent)) for row in index.elements),
         ]
-    return Table(
+    return _figures(
         "kepuasan",
         _("Satisfaction"),
-        (_("Figure"), pgettext("how many", "Number")),
         rows,
         note=_("Of the whole city: few answers of one part would tell who gave them. Elements: of 100."),
         empty=_("No answers in this period."),
@@ -311,9 +311,8 @@ def _satisfaction(monitoring: Monitoring) -> Table:
 
 def _usage(monitoring: Monitoring) -> Table:
     labels = monitoring.usage_labels()
-    return Table(
+    return _figures(
         "pemakaian",
         _("Use of the system"),
-        (_("Figure"), pgettext("how many", "Number")),
         [(Value(labels[code]), Value(count, code)) for code, count in monitoring.usage.items() if count is not None],
     )

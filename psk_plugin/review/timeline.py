@@ -48,9 +48,11 @@ def timeline_of(submission: Submission, calendar: WorkingCalendar) -> list[Momen
         calendar,
     )
     lines += reads.moments_of(submission)
+    # What follows from a step has its very moment: the mail stands above the step, as the newer of both.
+    follows: list[Moment] = []
     for tell in SOURCES:
-        lines += tell(submission)
-    return sorted(lines, key=lambda line: line.at, reverse=True)
+        follows += tell(submission)
+    return sorted([*follows, *lines], key=lambda line: line.at, reverse=True)
 
 
 def moments(

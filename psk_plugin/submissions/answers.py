@@ -192,6 +192,12 @@ class Answered:
         """The rows of a table, each cell with the name of its column."""
         return [list(zip(self.columns, line, strict=True)) for line in self.lines]
 
+    @property
+    def widths(self) -> list[tuple[str, int]]:
+        """The columns of a table on paper, each with its share of the width in percent, more where more is written."""
+        longest = [max(map(len, column)) ** 0.7 + 4 for column in zip(self.columns, *self.lines, strict=True)]
+        return [(name, int(100 * share / sum(longest))) for name, share in zip(self.columns, longest, strict=True)]
+
 
 def answered_rows(submission: Submission) -> list[tuple[str, list[Answered]]]:
     """Steps with the questions that apply and their answers, for summaries, receipts and the desk."""
