@@ -18,6 +18,7 @@ from ..adminkit import CreateView, EditView, ModelAdmin, NoRowButtons, OneRow, P
 from . import verbs
 from .editions import current_edition, define
 from .judging import doubts
+from .meanwhile import Meanwhile, join
 from .models import Service
 from .panels import EDIT_HANDLER, tab_of
 
@@ -39,6 +40,8 @@ class _Saving:
 
     #: Saved by colleagues since the page was opened: rows of history, newest first.
     overtaken: list = []
+    #: What of theirs was taken over into the page, and what both changed.
+    meanwhile: Meanwhile | None = None
 
     @property
     def media(self):
@@ -57,8 +60,9 @@ class _Saving:
     def form_valid(self, form) -> HttpResponse:
         before = None
         if form.instance.pk:
-            before = define(Service.objects.select_for_update().get(pk=form.instance.pk))
-            if self._was_overtaken(form):
+            saved = Service.objects.select_for_update().get(pk=form.instance.pk)
+            before = define(saved)
+            if self._was_overtaken(form, saved):
                 return self.form_invalid(form)
         if is_published := self.request.POST.get("aksi") == "publish" and not form.instance.is_published:
             form.instance.is_published = True
@@ -68,16 +72,19 @@ class _Saving:
             messages.warning(self.request, sentence)
         return response
 
-    def _was_overtaken(self, form) -> bool:
-        """Whether somebody saved since the page was opened; the page then goes on from what they saved."""
+    def _was_overtaken(self, form, saved: Service) -> bool:
+        """Whether somebody saved since the page was opened; the page then goes on from `saved`, as they left it."""
         seen, newest = form.cleaned_data.get("seen_history", ""), self._newest_history()
         if newest is None or str(newest.history_id) == seen:
             return False
-        since = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 15 else newest.history_id - 1
-        rows = Service.history.filter(id=form.instance.pk, history_id__gt=since).select_related("history_user")
+        since = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 15 else None
+        after = newest.history_id - 1 if since is None else since
+        rows = Service.history.filter(id=form.instance.pk, history_id__gt=after).select_related("history_user")
         self.overtaken = list(rows.order_by("-history_id"))
         form.data = form.data.copy()
         form.data["seen_history"] = str(newest.history_id)
+        opened = Service.history.filter(id=form.instance.pk, history_id=since).first()
+        self.meanwhile = join(form, opened.instance if opened else None, saved)
         return True
 
     def _reason(self, form, before: dict | None, is_published: bool) -> str:
@@ -115,6 +122,7 @@ class _Saving:
         problems = list(form.problems()) if form.is_bound else []
         return context | {
             "overtaken": self.overtaken,
+            "meanwhile": self.meanwhile,
             "script_words": {
                 "required": _("required"),
                 "optional": _("may be left empty"),

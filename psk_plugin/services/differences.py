@@ -43,10 +43,11 @@ def _value(model, name: str, before: Any, after: Any, where: str = "") -> list[s
         return []
     field = model._meta.get_field(name.removesuffix("_id"))
     label = capfirst(str(field.verbose_name))
-    return [f"{where}{label}: {_words(field, before)} → {_words(field, after)}"]
+    return [f"{where}{label}: {words_of(field, before)} → {words_of(field, after)}"]
 
 
-def _words(field, value: Any) -> str:
+def words_of(field, value: Any) -> str:
+    """A value of a model's field as its editor reads it, shortened."""
     if value in (None, "", []):
         return _("empty")
     if isinstance(value, bool):
@@ -63,7 +64,7 @@ def _rows(model, key: tuple[str, ...], title: str, before: list[dict], after: li
         return {row.get(key[0]) or row[key[-1]]: row for row in rows}
 
     def named(row: dict) -> str:
-        words = _words(model._meta.get_field(title), row[title])
+        words = words_of(model._meta.get_field(title), row[title])
         return f"{capfirst(str(model._meta.verbose_name))} {words}"
 
     old, new = keyed(before), keyed(after)

@@ -88,7 +88,11 @@ def edit_url(service: Service) -> str:
 
 def posted(client: Client, service: Service) -> dict:
     """What a browser would send back from the edit page, nothing changed."""
-    form = client.get(edit_url(service)).context["form"]
+    return sent_back(client.get(edit_url(service)).context["form"])
+
+
+def sent_back(form) -> dict:
+    """What a browser would send back from a page that shows this form."""
     data: dict = {}
 
     def collect(one) -> None:

@@ -16,7 +16,7 @@ from psk_plugin.submissions import drafts
 from psk_plugin.submissions.models import Submission
 
 from .. import factories
-from .building import edit_url, index_of, lks, posted, with_row
+from .building import edit_url, index_of, lks, posted, sent_back, with_row
 
 pytestmark = pytest.mark.django_db
 
@@ -268,6 +268,27 @@ def test_the_second_editor_is_told_who_saved_meanwhile_and_keeps_what_was_typed(
     assert client.post(edit_url(service), again).status_code == 302
     service.refresh_from_db()
     assert (service.summary, service.examination_days) == ("Ringkasan saya", 7)
+
+
+def test_what_only_the_colleague_changed_is_taken_over_and_what_both_changed_is_shown(client):
+    service = lks()
+    data = posted(client, service)
+    colleague = Client()
+    colleague.force_login(factories.service_editor(username="lain"))
+    theirs = {"examination_days": 7, "is_open": "", "opens_on": "2031-02-03", "summary": "Kata rekan"}
+    colleague.post(edit_url(service), {k: v for k, v in (posted(colleague, service) | theirs).items() if v != ""})
+
+    response = client.post(edit_url(service), data | {"summary": "Kata saya", "fee": "Gratis."})
+    page, form = words(response), response.context["form"]
+    assert "Ringkasan</a>: rekan Anda menyimpan “Kata rekan”, di sini “Kata saya”" in page
+    assert "Penelitian, hari kerja</a>: 3 → 7" in page
+    assert (form["examination_days"].value(), form["opens_on"].value()) == ("7", "2031-02-03")
+    assert not form["is_open"].value() and form["summary"].value() == "Kata saya" and form["fee"].value() == "Gratis."
+
+    assert client.post(edit_url(service), sent_back(form)).status_code == 302
+    service.refresh_from_db()
+    assert (service.examination_days, service.is_open, str(service.opens_on)) == (7, False, "2031-02-03")
+    assert (service.summary, service.fee) == ("Kata saya", "Gratis.")
 
 
 @pytest.mark.parametrize("seen", ["", "abc", "0", "99999999999999999999", "\x00"])
