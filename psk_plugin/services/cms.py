@@ -114,6 +114,8 @@ class _Saving:
         return _("The service “%s” has been saved. New applications use edition %d.") % (instance.title, edition.number)
 
     def get_error_message(self) -> str:
+        if self.overtaken:
+            return _("The service has not been saved: a colleague saved it first. Everything you typed is still here.")
         return _("The service has not been saved. Please repair what is marked; everything you typed is still here.")
 
     def get_context_data(self, form=None, **kwargs) -> dict[str, Any]:

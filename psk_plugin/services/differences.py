@@ -38,8 +38,14 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
     return found + _clauses(before["clauses"], after["clauses"])
 
 
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two values say the same: browsers send the ends of lines in their own way."""
+    both = [value.replace("\r\n", "\n") if isinstance(value, str) else value for value in (one, other)]
+    return both[0] == both[1]
+
+
 def _value(model, name: str, before: Any, after: Any, where: str = "") -> list[str]:
-    if before == after:
+    if is_same(before, after):
         return []
     field = model._meta.get_field(name.removesuffix("_id"))
     label = capfirst(str(field.verbose_name))

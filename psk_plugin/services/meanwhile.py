@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 
-from .differences import words_of
+from .differences import is_same, words_of
 from .models import Service
 
 
@@ -43,11 +43,11 @@ def join(form, opened: Service | None, saved: Service) -> Meanwhile:
         if column.is_relation or name not in form.cleaned_data:
             continue
         before, theirs, mine = getattr(opened, name), getattr(saved, name), form.cleaned_data[name]
-        if theirs in (before, mine):
+        if is_same(theirs, before) or is_same(theirs, mine):
             continue
         words = (words_of(column, value) for value in (before, theirs, mine))
         change = Change(capfirst(str(column.verbose_name)), form[name].id_for_label, *words)
-        if mine == before and _put(form, name, theirs):
+        if is_same(mine, before) and _put(form, name, theirs):
             found.taken.append(change)
         else:
             found.collided.append(change)

@@ -271,17 +271,25 @@ def test_the_second_editor_is_told_who_saved_meanwhile_and_keeps_what_was_typed(
 
 
 def test_what_only_the_colleague_changed_is_taken_over_and_what_both_changed_is_shown(client):
-    service = lks()
+    service = lks(eligibility="Baris satu.\nBaris dua.")
     data = posted(client, service)
     colleague = Client()
     colleague.force_login(factories.service_editor(username="lain"))
-    theirs = {"examination_days": 7, "is_open": "", "opens_on": "2031-02-03", "summary": "Kata rekan"}
+    data |= {"eligibility": "Baris satu.\r\nBaris dua."}
+    theirs = {
+        "eligibility": "Siapa saja.",
+        "examination_days": 7,
+        "is_open": "",
+        "opens_on": "2031-02-03",
+        "summary": "Kata rekan",
+    }
     colleague.post(edit_url(service), {k: v for k, v in (posted(colleague, service) | theirs).items() if v != ""})
 
     response = client.post(edit_url(service), data | {"summary": "Kata saya", "fee": "Gratis."})
     page, form = words(response), response.context["form"]
     assert "Ringkasan</a>: rekan Anda menyimpan “Kata rekan”, di sini “Kata saya”" in page
     assert "Penelitian, hari kerja</a>: 3 → 7" in page
+    assert form["eligibility"].value() == "Siapa saja."
     assert (form["examination_days"].value(), form["opens_on"].value()) == ("7", "2031-02-03")
     assert not form["is_open"].value() and form["summary"].value() == "Kata saya" and form["fee"].value() == "Gratis."
 
@@ -315,6 +323,13 @@ def test_editions_say_what_changed_between_them(client):
         "Isian “Nama ketua LKS”, Isian: “Nama ketua” → “Nama ketua LKS”",
     ):
         assert sentence in page
+
+
+def test_ends_of_lines_as_a_browser_sends_them_are_no_change():
+    service = lks(summary="Satu.\nDua.")
+    before = define(service)
+    service.summary = "Satu.\r\nDua."
+    assert differences(before, define(service)) == []
 
 
 def test_differences_see_rows_moved_and_taken_away():
