@@ -48,6 +48,7 @@ from .regulations import kept as regulation_history
 from .regulations.home import ExpiringPanel
 from .reminders.cms import ReminderAdmin
 from .reports.cms import MonitoringAdmin
+from .reports.home import ReadyPanel
 from .review import kept as document_history
 from .review.access import REVIEW, SEE_ALL
 from .review.cms import AllSubmissionsAdmin, InboxAdmin
@@ -193,6 +194,7 @@ HOME_PANELS = (
     TicketPanel,
     ClaimPanel,
     ExpiringPanel,
+    ReadyPanel,
     ServicesPanel,
 )
 

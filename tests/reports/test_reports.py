@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from openpyxl import load_workbook
@@ -133,6 +134,19 @@ def test_who_took_a_file_is_recorded(kabid, at_once):
     assert kabid.get(reverse("psk_report_download", args=[report.pk, "exe"])).status_code == 404
 
 
+def test_the_first_page_names_a_report_to_whoever_asked_until_it_is_taken(kabid, at_once):
+    with at_once():
+        kabid.post(reverse("psk_report_ask", args=["complying"]), TODAY.plain())
+    report, told = Report.objects.get(), "1 laporan siap dan belum diunduh"
+    page = kabid.get("/admin/").content.decode()
+    assert told in page and str(report) in page
+    colleague = Client()
+    colleague.force_login(factories.staff("kadis"))
+    assert told not in colleague.get("/admin/").content.decode()
+    kabid.get(reverse("psk_report_download", args=[report.pk, "pdf"]))
+    assert told not in kabid.get("/admin/").content.decode()
+
+
 def test_pressing_twice_makes_one(kabid):
     for _twice in range(2):
         kabid.post(reverse("psk_report_ask", args=["monitoring"]), WHOLE.plain())
@@ -153,6 +167,7 @@ def test_a_report_that_failed_says_so_and_can_be_made_again(kabid, at_once, monk
     assert report.state == ReportState.FAILED
     assert not report.files.exists()
     assert "Coba lagi" in kabid.get(reverse("psk_reports")).content.decode()
+    assert "1 laporan tidak dapat dibuat" in kabid.get("/admin/").content.decode()
     with at_once():
         kabid.post(reverse("psk_report_again", args=[report.pk]))
     report.refresh_from_db()
