@@ -279,3 +279,19 @@ def check_place_and_time(app_configs, **kwargs) -> list[CheckMessage]:
             )
         )
     return found
+
+
+@register()
+def check_movers(app_configs, **kwargs) -> list[CheckMessage]:
+    """A model of the site that points to companies must say what happens to its rows when two of them are merged."""
+    from .companies.merging import without_mover
+
+    return [
+        Warning(
+            f"Nothing says how {label}.{field} moves when two companies are merged, so no company can be merged.",
+            hint="Call psk_plugin.companies.merging.register(Model) in the ready() of that app: its rows then follow "
+            "the company; give a function of your own where they cannot simply do so.",
+            id="psk_plugin.W020",
+        )
+        for label, field in without_mover()
+    ]

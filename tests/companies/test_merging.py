@@ -8,6 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from psk_plugin.campaigns.models import Addressee, Exclusion, FollowUp, Group, Reply
+from psk_plugin.checks import check_movers
 from psk_plugin.companies import doubles, merging
 from psk_plugin.companies.merge_models import CompanyMerge, CompanyPair, moved_to
 from psk_plugin.companies.models import Branch, Company, Invitation, Membership, Union
@@ -61,6 +62,14 @@ def merge(kept: Company, gone: Company, user=None, **values) -> CompanyMerge:
 def test_every_key_to_a_company_has_a_mover():
     """A new room that points to a company must say how its rows move: `companies.merging.register`."""
     assert merging.without_mover() == []
+
+
+def test_a_site_is_told_of_its_own_key_to_a_company_that_has_no_mover(monkeypatch):
+    monkeypatch.setattr(
+        merging, "_movers", {k: v for k, v in merging._movers.items() if k[0] != "psk_plugin.addressee"}
+    )
+    (warning,) = check_movers(None)
+    assert warning.id == "psk_plugin.W020" and "psk_plugin.addressee.company" in warning.msg
 
 
 def test_every_key_to_a_regulation_has_a_follower():
