@@ -9,6 +9,9 @@ from django.db import transaction
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck, settings
 
+from home.demo_content import build_site
+from home.models import HomePage
+
 from .factories import Office
 from .tools import ready_database
 
@@ -58,6 +61,17 @@ def _taken_back() -> Iterator[None]:
     finally:
         transaction.set_rollback(True)
         block.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def _built_site(made_once) -> int:
+    return made_once(lambda: build_site(None)).pk
+
+
+@pytest.fixture
+def site(_built_site, db) -> HomePage:
+    """Front page of the demo site, which is built once for the tests of a module; each works on top of it."""
+    return HomePage.objects.get(pk=_built_site)
 
 
 @pytest.fixture

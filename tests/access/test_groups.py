@@ -7,7 +7,6 @@ from django.urls import reverse
 from wagtail.admin.menu import admin_menu
 from wagtail.models import Site
 
-from home.demo_content import build_site
 from psk_plugin import roles
 
 from .. import factories
@@ -148,11 +147,6 @@ def answer(client, path: str) -> str:
     ended = response.request["PATH_INFO"]
     is_login = ended == reverse("wagtailadmin_login")
     return "l" if is_login else "d" if ended == reverse("wagtailadmin_home") != path else "o"
-
-
-@pytest.fixture
-def site(db):
-    return build_site(None)
 
 
 def test_each_group_gets_what_the_table_says_and_nothing_else(client, site):

@@ -11,7 +11,6 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, TaskState
 
 from home import moderation
-from home.demo_content import build_site
 from home.models import StandardPage
 from psk_plugin import roles
 from psk_plugin.homekit import TaskPanel
@@ -165,11 +164,6 @@ def test_an_editor_sees_a_service_at_whose_stage_nobody_works(office, client):
 
 
 # Pages
-
-
-@pytest.fixture
-def site(db):
-    return build_site(None)
 
 
 def draft(author, site, title: str = "Libur kantor") -> StandardPage:
