@@ -17,6 +17,9 @@ DEFAULTS: dict[str, Any] = {
     "LAST_HOLIDAY_YEAR": 2027,
     #: Largest upload accepted at all, in megabytes; each required document may set less.
     "MAX_UPLOAD_MB": 10,
+    #: Largest list (census) that is taken in, in megabytes, and most rows of it.
+    "CENSUS_MAX_MB": 40,
+    "CENSUS_MAX_ROWS": 200_000,
     #: Most pages of one PDF.
     "MAX_PDF_PAGES": 500,
     #: Most pages of a scanned text that are recognised (OCR), and seconds given to each of them.

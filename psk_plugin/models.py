@@ -1,6 +1,7 @@
 """Gathers the rooms' models for Django."""
 
 from .campaigns.models import *  # noqa: F403
+from .census.models import *  # noqa: F403
 from .companies.claim_models import *  # noqa: F403
 from .companies.kbli import KBLICode  # noqa: F401
 from .companies.merge_models import *  # noqa: F403

@@ -52,7 +52,10 @@ _PEOPLE = ("{users}.add_{user}", "{users}.change_{user}", "{users}.view_{user}")
 #: Group -> permissions: "codename" of the plugin, or "app.codename" of another.
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(REVIEWERS, _REVIEW),
-    REGISTRASI: (*_REVIEW, "decide_claim", "answer_ticket", "view_meeting", "manage_registrations"),
+    REGISTRASI: (
+        *(*_REVIEW, "decide_claim", "answer_ticket", "view_meeting", "manage_registrations"),
+        "import_census",
+    ),
     VERIFIKATOR: (*_REVIEW, *_WORDINGS),
     KASI: (*_REVIEW, *_SUPERVISE, *_CAMPAIGNS, "view_renewalreminder", "stop_renewalreminder", "view_monitoring"),
     KABID: (
@@ -107,6 +110,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         *("view_monitoring", "make_evidence"),
         # A company that nobody manages any more gets a manager again.
         *("view_company", "change_membership", "decide_claim", *_MERGING),
+        "import_census",
     ),
     PENGADUAN: ("wagtailadmin.access_admin", "answer_ticket", "view_ticketcategory"),
 }

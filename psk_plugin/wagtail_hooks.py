@@ -17,6 +17,7 @@ from . import (
 )
 from .adminkit import ModelAdminGroup, modeladmin_register
 from .campaigns.cms import CampaignAdmin
+from .census.cms import CensusAdmin
 from .companies import kept as company_history
 from .companies.claim_cms import ClaimAdmin, ClaimPanel
 from .companies.cms import VIEW as VIEW_COMPANY
@@ -84,6 +85,7 @@ class PSKGroup(ModelAdminGroup):
         CompanyAdmin,
         ClaimAdmin,
         MergeAdmin,
+        CensusAdmin,
         TicketAdmin,
         MeetingAdmin,
         ServiceAdmin,

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -101,6 +101,86 @@ def revoke(*, company_id: int, kind: str, decree_id: int, day: dt.date, user: An
         _save(regulation, user, reason)
     if kind == Kind.PKB and regulation.revoked_on is not None:
         _give_place_back(company_id, user, reason)
+
+
+@transaction.atomic
+def enter_from_paper(
+    *,
+    company_id: int,
+    kind: str,
+    title: str,
+    valid_from: dt.date,
+    valid_until: dt.date,
+    decree_number: str,
+    decree_date: dt.date,
+    user: Any,
+    reason: str,
+) -> CompanyRegulation:
+    """Enter what a decree on paper put in force before this system knew it, as the newest version of its kind.
+
+    A PP on paper beside a PKB that is known already is taken the place of by it, as if they had come in their order.
+    """
+    known = CompanyRegulation.objects.filter(company_id=company_id, kind=kind).exists()
+    regulation = put_in_force(
+        company_id=company_id,
+        kind=kind,
+        title=title,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        decree_id=None,
+        decree_number=decree_number,
+        decree_date=decree_date,
+        text_file=None,
+        user=user,
+        reason=reason,
+        change=FilingType.RENEWAL if known else FilingType.NEW,
+    )
+    if kind == Kind.PP:
+        pkb = CompanyRegulation.objects.filter(company_id=company_id, kind=Kind.PKB, revoked_on__isnull=True).first()
+        if pkb is not None and pkb.valid_until >= valid_from:
+            regulation.replaced_from, regulation.replaced_by = pkb.valid_from, pkb.decree_number
+            _save(regulation, user, _("Replaced by the PKB with the decree number %s") % pkb.decree_number)
+    return regulation
+
+
+@transaction.atomic
+def take_back_paper(regulation_id: int, version: int, user: Any, reason: str) -> str:
+    """Take back a version that was entered from paper. Returns why it was not, or an empty sentence.
+
+    Nothing of it stays in the regulation's history, because it would count on past days; the list it came by keeps what
+    was entered, and who took it back why.
+    """
+    regulation = CompanyRegulation.objects.select_for_update().filter(pk=regulation_id).first()
+    if regulation is None:
+        return _("The regulation is no longer there.")
+    if regulation.version != version or regulation.decree_id is not None:
+        return _("A newer decree follows it already.")
+    if regulation.revoked_on is not None:
+        return _("It has been revoked.")
+    if _is_applied_from(regulation):
+        return _("An application starts from it.")
+    if regulation.kind == Kind.PKB:
+        _give_place_back(regulation.company_id, user, reason)
+    before = _made_before(regulation)
+    if before is None:
+        regulation.skip_history_when_saving = True
+        regulation.delete()
+        CompanyRegulation.history.filter(id=regulation_id).delete()
+        return ""
+    regulation.history.filter(version=version).delete()
+    for name in (*VERSION_FIELDS, "version", "previous_until", "replaced_from", "replaced_by"):
+        setattr(regulation, name, getattr(before, name))
+    _save(regulation, user, reason)
+    return ""
+
+
+def _is_applied_from(regulation: CompanyRegulation) -> bool:
+    """Whether rows of upper rooms rest on the regulation and keep it from going."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: regulation.pk}).exists()
+        for relation in CompanyRegulation._meta.related_objects
+        if relation.on_delete is models.PROTECT
+    )
 
 
 #: Characters of the reason for holding back.

@@ -6,6 +6,7 @@ Meant for cron, every five minutes. Safe to run any number of times, and beside 
 from django.core.management.base import BaseCommand
 
 from ...campaigns.tasks import catch_up as go_on_with_campaigns
+from ...census.working import catch_up as go_on_with_censuses
 from ...decrees.rendering import render_missing
 from ...meetings.verbs import remind
 from ...outreach import digest, outbox
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Pengingat masa berlaku: {planned} direncanakan, {sent} perusahaan disurati.")
         self.stdout.write(f"Batas 30 hari kerja diingatkan: {warn_of_limits()} permohonan.")
         self.stdout.write(f"Kampanye yang dilanjutkan: {go_on_with_campaigns()}.")
+        self.stdout.write(f"Sensus yang dilanjutkan: {go_on_with_censuses()}.")
         if digest.is_due():
             self.stdout.write(f"Ringkasan harian ditulis: {digest.send_digests()}.")
         outcome = outbox.catch_up()
