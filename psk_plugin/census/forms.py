@@ -63,7 +63,7 @@ class MappingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         used: dict[str, str] = {}
-        for code, place in cleaned.items():
+        for code, place in list(cleaned.items()):
             if place and place in used:
                 self.add_error(
                     code, _("This column is assigned already, to: %s.") % self.fields[used[place]].label.rstrip(" *")

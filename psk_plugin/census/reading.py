@@ -167,9 +167,7 @@ def _look_through(handle: IO[bytes], place: str) -> tuple[int, list[tuple[int, i
                 end = match.end()
             if len(found) > MAX_MERGED:
                 raise ValidationError(
-                    _(
-                        "This sheet has very many merged cells. Please undo the merging: each row needs its own cells."
-                    ),
+                    _("This sheet has very many merged cells. Please undo the merging: each row needs its own cells."),
                     code="merged",
                 )
             rest = data[max(end, len(data) - 200) :]

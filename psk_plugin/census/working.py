@@ -139,9 +139,9 @@ def _check_again(batch: CensusBatch, why: str) -> None:
     from .verbs import keep_decisions
 
     keep_decisions(batch)
-    CensusBatch.objects.filter(pk=batch.pk, claim=batch.claim).update(
-        state=BatchState.CHECKING, busy_until=None, attempts=0, done=0
-    )
+    mine = CensusBatch.objects.filter(pk=batch.pk, claim=batch.claim, state=BatchState.APPLYING)
+    if not mine.update(state=BatchState.CHECKING, busy_until=None, attempts=0, done=0):
+        return
     go_on(batch.pk)
     CensusBatch.objects.filter(pk=batch.pk, state=BatchState.READY).update(problem=why)
 

@@ -49,6 +49,7 @@ psk_perusahaan_modeladmin_index           ddddododdoo
 psk_penggabungan_modeladmin_index         ddddododdoo
 psk_klaim_modeladmin_index                odddoddddoo
 psk_kepatuhan_modeladmin_index            ddddododdoo
+psk_sensus_modeladmin_index               oddddddddoo
 psk_pengaduan_modeladmin_index            odddodddodo
 psk_sosialisasi_modeladmin_index          odddoddoddo
 psk_layanan_modeladmin_index              dddddddoddo
@@ -76,7 +77,8 @@ SUPERVISOR_LISTS = {"Plt. dan Plh.", "Ketidakhadiran"}
 MENUS = {
     roles.REGISTRASI: {
         "Kotak Masuk": None,
-        "PSK": REVIEWER_LISTS | {"Klaim perusahaan", "Informasi dan pengaduan", "Pertemuan sosialisasi"},
+        "PSK": REVIEWER_LISTS
+        | {"Klaim perusahaan", "Informasi dan pengaduan", "Pertemuan sosialisasi", "Sensus perusahaan"},
     },
     roles.VERIFIKATOR: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS | {"Rumusan siap pakai"}},
     roles.KOREKTOR: {"Kotak Masuk": None, "PSK": REVIEWER_LISTS | {"Norma", "Rumusan siap pakai"}},
@@ -120,7 +122,8 @@ MENUS = {
     roles.ADMINISTRATOR: {
         "PSK": CAMPAIGN_LISTS
         | {"Surat Keputusan", "Kepatuhan", "Perusahaan", "Surel", "Kalender kantor", "Kategori laporan"}
-        | {"Aturan tanda dini", "Monitoring dan evaluasi", "Klaim perusahaan", "Perusahaan ganda"},
+        | {"Aturan tanda dini", "Monitoring dan evaluasi", "Klaim perusahaan", "Perusahaan ganda"}
+        | {"Sensus perusahaan"},
         "Pengaturan": {"Dinas dan kop surat", "Informasi dan pengaduan", "Kantor", "Pengguna"},
     },
 }

@@ -30,6 +30,7 @@ from psk_plugin.talk import verbs as talk
 
 from .. import factories
 from ..campaigns import making as campaigns
+from ..census import making as censuses
 from ..helpdesk import making as tickets
 from ..meetings import making as meetings
 from ..services import seeded
@@ -93,6 +94,7 @@ def make_world() -> SimpleNamespace:
     sent_campaign = campaigns.send(campaigns.campaign())
     campaign_tasks.work_on(sent_campaign.pk)
     census = factories.CompanyFactory(source="census")
+    paper_decree = censuses.paper_decree(factories.CompanyFactory())
     return SimpleNamespace(
         census=census,
         claim=Claim.objects.create(company=census, user=bystander, name="PT Klaim", proof=kept, proof_name=name),
@@ -102,6 +104,9 @@ def make_world() -> SimpleNamespace:
         sent_campaign=sent_campaign,
         addressee=sent_campaign.addressees.first(),
         rule=rules()[0],
+        batch=censuses.checked(censuses.csv([censuses.line(1)])),
+        taken_census=paper_decree.row.batch,
+        paper_decree=paper_decree,
         saved=SavedFilter.objects.create(owner=office.korektor, place="kotak-masuk", name="Terlambat"),
         ticket_file=TicketFile.objects.get(entry__ticket=ticket),
         meeting=meeting,

@@ -6,8 +6,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from psk_plugin.census import columns, verbs, working
-from psk_plugin.census.models import BatchKind, BatchState, CensusBatch
+from psk_plugin.census import columns, scans, verbs, working
+from psk_plugin.census.models import BatchKind, BatchState, CensusBatch, PaperDecree
+
+from .. import factories
 
 HEADINGS = ["Nama Perusahaan", "NIB", "NPWP", "Alamat", "Kecamatan", "Jumlah Tenaga Kerja"]
 DECREE_HEADINGS = ["Nomor SK", "Tanggal SK", "Nama Perusahaan", "NIB", "Jenis", "Berlaku dari", "Berlaku sampai"]
@@ -86,3 +88,36 @@ def problem_of(batch: CensusBatch) -> str:
     """The sentences of its only row."""
     row = batch.rows.get()
     return " ".join([*row.problems, *row.remarks])
+
+
+def decree(number: int = 1, **values: Any) -> list[Any]:
+    """A good row of a list of decrees."""
+    row = {
+        "number": f"560/{number:03d}/Disnaker/2024",
+        "decree_date": "12/03/2024",
+        "name": "PT Sensus Uji 1",
+        "nib": "8120000000001",
+        "kind": "PP",
+        "valid_from": "01/04/2024",
+        "valid_until": "31/03/2026",
+    }
+    return list((row | values).values())
+
+
+def decrees(rows: list[list[Any]], user: Any = None) -> CensusBatch:
+    """A list of decrees, checked."""
+    return checked(csv(rows, headings=DECREE_HEADINGS), user, BatchKind.DECREES, "sk.csv")
+
+
+def taken_over_decrees(rows: list[list[Any]], user: Any = None) -> CensusBatch:
+    batch = decrees(rows, user)
+    verbs.take_over(batch, user)
+    return _went_on(batch)
+
+
+def paper_decree(company: Any) -> PaperDecree:
+    """A decree on paper of the company, with its scan."""
+    batch = taken_over_decrees([decree(1, name=company.name, nib=company.nib)])
+    paper = PaperDecree.objects.get(row__batch=batch)
+    scans.attach(paper, None, factories.upload("sk.pdf"))
+    return PaperDecree.objects.select_related("row__batch").get(pk=paper.pk)

@@ -188,7 +188,18 @@ def test_how_columns_were_assigned_is_remembered_for_the_same_headings():
 
 
 def test_columns_are_guessed_by_what_they_are_usually_called():
-    headings = ["No", "NAMA BADAN USAHA", "No. NIB", "Alamat Lengkap", "KEC.", "Kel/Desa", "Jml TK", "L", "P", "No Telp/HP"]
+    headings = [
+        "No",
+        "NAMA BADAN USAHA",
+        "No. NIB",
+        "Alamat Lengkap",
+        "KEC.",
+        "Kel/Desa",
+        "Jml TK",
+        "L",
+        "P",
+        "No Telp/HP",
+    ]
     found = columns.guess("companies", headings)
     assert {code: headings[place] for code, place in found.items()} == {
         "name": "NAMA BADAN USAHA",
