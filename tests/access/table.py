@@ -120,15 +120,15 @@ psk_census                                GET  w.batch.pk                       
 psk_census_progress                       GET  w.batch.pk                          llloddddddddoo
 psk_census_mapping                        GET  w.batch.pk                          llloddddddddoo
 psk_census_mapping                        POST w.batch.pk                          lllcddddddddcc
-psk_census_sheet                          POST w.batch.pk                          lllcddddddddcc
-psk_census_decide                         POST w.batch.pk                          lllcddddddddcc
-psk_census_export                         GET  w.batch.pk ;'xlsx'                  llloddddddddoo
+psk_census_sheet                          POST w.batch.pk                          llloddddddddoo
+psk_census_decide                         POST w.batch.pk                          llloddddddddoo
+psk_census_export                         GET  w.batch.pk;'xlsx'                   llloddddddddoo
 psk_census_take_over                      POST w.batch.pk                          llloddddddddoo
 psk_census_discard                        POST w.batch.pk                          llloddddddddoo
-psk_census_again                          POST w.batch.pk                          lllcddddddddcc
+psk_census_again                          POST w.batch.pk                          llloddddddddoo
 psk_census_undo                           GET  w.taken_census.pk                   llloddddddddoo
 psk_census_undo                           POST w.taken_census.pk                   lllcddddddddcc
-psk_census_scans                          POST w.taken_census.pk                   lllcddddddddcc
+psk_census_scans                          POST w.taken_census.pk                   llloddddddddoo
 psk_paper_decree                          GET  w.paper_decree.pk                   llloddddddddoo
 psk_paper_decree                          POST w.paper_decree.pk                   lllcddddddddcc
 psk_paper_decree_scan                     GET  w.paper_decree.pk                   llloddddddddoo
