@@ -50,6 +50,7 @@ class CensusAdmin(ListOnlyAdmin):
             path(f"{BASE}/sk/<int:pk>/pdf/", paper_views.scan, name="psk_paper_decree_scan"),
             path(f"{place}/", views.show, name="psk_census"),
             path(f"{place}/kemajuan/", views.progress, name="psk_census_progress"),
+            path(f"{place}/berkas/", views.original, name="psk_census_file"),
             path(f"{place}/kolom/", views.mapping, name="psk_census_mapping"),
             path(f"{place}/lembar/", views.sheet, name="psk_census_sheet"),
             path(f"{place}/putuskan/", row_views.decide, name="psk_census_decide"),

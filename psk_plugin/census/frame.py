@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from .models import CensusBatch
 
 INDEX = "psk_sensus_modeladmin_index"
-may_import = permission_required("psk_plugin.import_census", raise_exception=True)
+IMPORT = "psk_plugin.import_census"
+may_import = permission_required(IMPORT, raise_exception=True)
 
 
 def batch_or_404(pk: int) -> CensusBatch:
-    return get_object_or_404(CensusBatch.objects.select_related("uploaded_by", "applied_by", "undone_by"), pk=pk)
+    return get_object_or_404(
+        CensusBatch.objects.select_related("file", "uploaded_by", "applied_by", "undone_by"), pk=pk
+    )
 
 
 def frame(batch: CensusBatch | None, title: str) -> dict[str, Any]:

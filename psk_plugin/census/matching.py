@@ -19,7 +19,7 @@ MOST_CANDIDATES = 5
 #: Beginnings of words that more companies share ("indo", "jaya") find too many to say anything.
 MOST_IN_BLOCK = 400
 #: From which likeness a name alone, or a name with an address, asks for a decision.
-NAME_ALONE, NAME_WITH_ADDRESS, ADDRESS = 0.8, 0.5, 0.6
+NAME_ALONE, NAME_WITH_ADDRESS, ADDRESS = 0.8, 0.55, 0.75
 
 
 class Known:

@@ -1,6 +1,6 @@
 """A decree on paper: what was entered, and its scan."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from ..records.intake import storage
-from .frame import batch_or_404, frame, may_import
+from .frame import IMPORT, batch_or_404, frame, may_import
 from .models import PaperDecree
 from .scans import attach, attach_by_name
 
@@ -45,9 +45,10 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@may_import
 def scan(request: HttpRequest, pk: int) -> HttpResponse:
-    """The scan of a decree on paper."""
+    """The scan of a decree on paper, also for who may read the regulations of companies."""
+    if not (request.user.has_perm(IMPORT) or request.user.has_perm("psk_plugin.view_companyregulation")):
+        raise PermissionDenied
     row = _paper_or_404(pk)
     if row.scan is None:
         raise Http404

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
+from ..records.intake import storage
 from ..sheets import as_xlsx
 from . import columns, row_views, verbs
 from .errors import Refused
@@ -79,6 +80,17 @@ def progress(request: HttpRequest, pk: int) -> JsonResponse:
     """How far the list is, for the page that follows it."""
     batch = batch_or_404(pk)
     return JsonResponse({"working": batch.is_working, "state": batch.get_state_display(), **_how_far(batch)})
+
+
+@require_safe
+@may_import
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file as it was uploaded."""
+    batch = batch_or_404(pk)
+    response = FileResponse(storage().open(batch.file.path, "rb"), as_attachment=True, filename=batch.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,8 @@ from ..norms.loader import load_norms
 from ..office.models import OfficeSettings
 from ..services.loader import load_services
 from ..services.models import Service
-from . import accounts, agreements, campaigns, meetings, opinions, reports, stories, wordings
+from . import accounts, agreements, campaigns, census, meetings, opinions, reports, stories, wordings
+from .census_sample import ALL_COMPANIES
 from .clock import Story
 from .companies import filler_companies, join, sample_companies
 from .samples import make_samples
@@ -42,8 +43,11 @@ DRAFT = "kenanga"
 EXPIRES = "seruni"
 
 
-def load(stdout: Any) -> None:
-    """Fill an empty installation; complete one that has parts of the demo. `stdout`: has `write`."""
+def load(stdout: Any, companies: int = ALL_COMPANIES) -> None:
+    """Fill an empty installation; complete one that has parts of the demo.
+
+    `stdout`: has `write`. `companies`: how many of the invented census are taken in.
+    """
     # Letters of the past go nowhere; their rows stand in the admin as sent.
     with (
         translation.override(settings.LANGUAGE_CODE),
@@ -61,6 +65,7 @@ def load(stdout: Any) -> None:
         campaigns.load(people)
         opinions.load(people)
         wordings.load()
+        census.load(people, companies)
     stdout.write(f"{Company.objects.count()} perusahaan, {told} permohonan baru dibuat.\n")
     stdout.write(accounts.table() + "\n")
 

@@ -118,6 +118,7 @@ psk_census_upload                         POST -                                
 psk_census_template                       GET  'companies'                         llloddddddddoo
 psk_census                                GET  w.batch.pk                          llloddddddddoo
 psk_census_progress                       GET  w.batch.pk                          llloddddddddoo
+psk_census_file                           GET  w.batch.pk                          llloddddddddoo
 psk_census_mapping                        GET  w.batch.pk                          llloddddddddoo
 psk_census_mapping                        POST w.batch.pk                          lllcddddddddcc
 psk_census_sheet                          POST w.batch.pk                          llloddddddddoo
@@ -131,7 +132,7 @@ psk_census_undo                           POST w.taken_census.pk                
 psk_census_scans                          POST w.taken_census.pk                   llloddddddddoo
 psk_paper_decree                          GET  w.paper_decree.pk                   llloddddddddoo
 psk_paper_decree                          POST w.paper_decree.pk                   lllcddddddddcc
-psk_paper_decree_scan                     GET  w.paper_decree.pk                   llloddddddddoo
+psk_paper_decree_scan                     GET  w.paper_decree.pk                   llloooooooddoo
 psk_kbli_modeladmin_index                 GET  -                                   llldddddddoddo
 psk_kbli_load                             GET  -                                   llldddddddoddo
 psk_kbli_load                             POST -                                   llldddddddcddc

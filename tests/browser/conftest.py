@@ -49,7 +49,7 @@ def site(django_db_setup, django_db_blocker):
         ensure_root()
         server = LiveServer("127.0.0.1")
         settings.PSK_PUBLIC_URL = server.url
-        call_command("load_demo", "--yes-this-is-a-demo-server", verbosity=0)
+        call_command("load_demo", "--yes-this-is-a-demo-server", companies=30, verbosity=0)
         yield server.url
         server.stop()
         _let_go_of_the_database()

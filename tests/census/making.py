@@ -15,7 +15,7 @@ HEADINGS = ["Nama Perusahaan", "NIB", "NPWP", "Alamat", "Kecamatan", "Jumlah Ten
 DECREE_HEADINGS = ["Nomor SK", "Tanggal SK", "Nama Perusahaan", "NIB", "Jenis", "Berlaku dari", "Berlaku sampai"]
 
 
-def line(number: int = 1, **values: Any) -> list[Any]:
+def line(number: int = 1, /, **values: Any) -> list[Any]:
     """A good row of a census."""
     row = {
         "name": f"PT Sensus Uji {number}",
@@ -90,7 +90,7 @@ def problem_of(batch: CensusBatch) -> str:
     return " ".join([*row.problems, *row.remarks])
 
 
-def decree(number: int = 1, **values: Any) -> list[Any]:
+def decree(number: int = 1, /, **values: Any) -> list[Any]:
     """A good row of a list of decrees."""
     row = {
         "number": f"560/{number:03d}/Disnaker/2024",

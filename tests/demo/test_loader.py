@@ -40,7 +40,7 @@ def counts() -> dict[str, int]:
 @pytest.mark.django_db(transaction=True)
 def test_demo_fills_every_desk_and_a_second_run_changes_nothing():
     out = io.StringIO()
-    load(out)
+    load(out, companies=25)
     first = counts()
     assert DEMO_PASSWORD in out.getvalue() and "verifikator@contoh.test" in out.getvalue()
 
@@ -114,7 +114,7 @@ def test_demo_fills_every_desk_and_a_second_run_changes_nothing():
     person.save()
     draft = other.get(status=Status.DRAFT)
     Submission.objects.filter(pk=draft.pk).update(data={"judul": "Diketik pengunjung"})
-    load(io.StringIO())
+    load(io.StringIO(), companies=25)
     assert counts() == first
     assert authenticate(username="pemohon", password="diubah-sendiri-1")
     assert Submission.objects.get(pk=draft.pk).data == {"judul": "Diketik pengunjung"}

@@ -15,7 +15,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(CONFIRMATION, action="store_true", dest="confirmed", help="Needed where DEBUG is off.")
 
-    def handle(self, *args: Any, confirmed: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--companies", type=int, default=None, help="How many companies of the invented census (all by default)."
+        )
+
+    def handle(self, *args: Any, confirmed: bool, companies: int | None = None, **options: Any) -> None:
         if not settings.DEBUG and not confirmed:
             raise CommandError(
                 "DEBUG is off, so this may be the office's own server. The demo brings accounts whose "
@@ -24,8 +28,9 @@ class Command(BaseCommand):
             )
         # Imported here, so that nothing of the demo is read on a server that refuses it.
         from home.demo_content import build_site
+        from psk_plugin.demo.census_sample import ALL_COMPANIES
         from psk_plugin.demo.loader import load
 
-        load(self.stdout)
+        load(self.stdout, ALL_COMPANIES if companies is None else companies)
         home = build_site(get_user_model().objects.filter(is_superuser=True).order_by("pk").first())
         self.stdout.write(f"Pages: {home.get_descendants(inclusive=True).count()} below {home.full_url}")
