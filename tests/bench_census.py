@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,7 +45,20 @@ def write(path: str) -> None:
     sheet.append(list(HEADINGS))
     for cells in rows():
         sheet.append(cells)
-    book.save(path)
+    book.save(path + ".raw")
+    _say_size(path + ".raw", path)
+
+
+def _say_size(raw: str, path: str) -> None:
+    """As Excel writes it: the sheet says its size first, which this library leaves out where it writes row by row."""
+    size = f'<dimension ref="A1:O{ROWS + 1}"/><sheetViews'.encode()
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            data = old.read(info)
+            if info.filename.startswith("xl/worksheets/"):
+                data = data.replace(b"<sheetViews", size, 1)
+            new.writestr(info.filename, data)
+    os.remove(raw)
 
 
 def _many(companies):

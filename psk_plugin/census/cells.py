@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from decimal import Decimal
+from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -190,6 +191,11 @@ def _written_day(words: str) -> dt.date | None:
     return None
 
 
+@cache
+def _kecamatans() -> dict[str, str]:
+    return {plain(each.label).replace(" ", ""): each.value for each in Kecamatan}
+
+
 def kecamatan(value: Value, label: str) -> str:
     """A kecamatan by its name, with or without "Kec."; a slip of one or two letters is understood."""
     import difflib
@@ -198,7 +204,7 @@ def kecamatan(value: Value, label: str) -> str:
     if not said:
         raise ValidationError(_("%s: is missing. Please fill it in.") % label)
     bare = re.sub(r"^(kec|kecamatan)\s+", "", plain(said)).replace(" ", "")
-    names = {plain(each.label).replace(" ", ""): each.value for each in Kecamatan}
+    names = _kecamatans()
     if bare in names:
         return names[bare]
     near = difflib.get_close_matches(bare, names, n=2, cutoff=0.85)

@@ -1,5 +1,7 @@
 """Censuses in the Wagtail admin: the list of what was taken in, and the addresses of its pages."""
 
+import datetime as dt
+
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -8,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from ..adminkit import ListOnlyAdmin, ReadOnlyPermissionHelper
+from ..sheets import safe_cell
 from . import paper_views, row_views, views
 from .models import CensusBatch
 
@@ -32,6 +35,11 @@ class CensusAdmin(ListOnlyAdmin):
     list_display = ("name_link", "kind", "state_words", "total", "uploaded_words")
     list_filter = ("kind", "state")
     list_select_related = ("uploaded_by",)
+    list_export = (
+        *("export_name", "export_kind", "export_state", "total", "export_by"),
+        *("export_uploaded", "export_applied", "export_undone"),
+    )
+    export_filename = "daftar-sensus"
     search_fields = ("name",)
     search_hint = gettext_lazy("Name of the file")
     list_intro = gettext_lazy(
@@ -80,3 +88,38 @@ class CensusAdmin(ListOnlyAdmin):
 
     uploaded_words.short_description = gettext_lazy("uploaded")
     uploaded_words.admin_order_field = "uploaded_at"
+
+    def export_name(self, row: CensusBatch) -> str:
+        return safe_cell(row.name)
+
+    export_name.short_description = gettext_lazy("file")
+
+    def export_kind(self, row: CensusBatch) -> str:
+        return row.get_kind_display()
+
+    export_kind.short_description = gettext_lazy("kind")
+
+    def export_state(self, row: CensusBatch) -> str:
+        return row.get_state_display()
+
+    export_state.short_description = gettext_lazy("state")
+
+    def export_by(self, row: CensusBatch) -> str:
+        return safe_cell(str(row.uploaded_by or ""))
+
+    export_by.short_description = gettext_lazy("uploaded by")
+
+    def export_uploaded(self, row: CensusBatch) -> dt.date:
+        return localtime(row.uploaded_at).date()
+
+    export_uploaded.short_description = gettext_lazy("uploaded")
+
+    def export_applied(self, row: CensusBatch) -> dt.date | str:
+        return localtime(row.applied_at).date() if row.applied_at else ""
+
+    export_applied.short_description = gettext_lazy("taken over")
+
+    def export_undone(self, row: CensusBatch) -> str:
+        return safe_cell(f"{localtime(row.undone_at):%Y-%m-%d} {row.undo_reason}") if row.undone_at else ""
+
+    export_undone.short_description = gettext_lazy("undone")

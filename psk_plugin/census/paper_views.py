@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from ..records.intake import storage
 from .frame import IMPORT, batch_or_404, frame, may_import
 from .models import PaperDecree
+from .row_views import facts_of
 from .scans import attach, attach_by_name
 
 #: Files that one press may bring.
@@ -40,7 +41,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The PDF is kept with the decree."))
             return redirect("psk_paper_decree", pk)
-    context = frame(row.row.batch, row.number) | {"paper": row, "problem": problem}
+    context = frame(row.row.batch, row.number) | {"paper": row, "problem": problem, "facts": facts_of(row.row)}
     return TemplateResponse(request, "psk_plugin/census/paper.html", context, status=422 if problem else 200)
 
 

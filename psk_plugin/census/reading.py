@@ -124,39 +124,55 @@ def _judge_workbook(handle: IO[bytes], sheet: str) -> Table:
                     with archive.open(info) as part:
                         if b"<!DOCTYPE" in part.read(1024):
                             raise damaged
-        return _judge_sheets(handle, sheet)
+            return _judge_sheets(archive, sheet)
     except ValidationError:
         raise
     except Exception as error:  # a damaged workbook raises whatever the part of the library meets first
         raise damaged from error
 
 
-def _judge_sheets(handle: IO[bytes], wanted: str) -> Table:
-    from openpyxl import load_workbook
+def _judge_sheets(archive: zipfile.ZipFile, wanted: str) -> Table:
+    """The sheet that is read: the wanted one, else the first that is shown and has rows.
 
-    handle.seek(0)
-    book = load_workbook(handle, read_only=True, data_only=False)
-    try:
-        sheets = [each for each in book.worksheets if each.sheet_state == "visible"] or list(book.worksheets)
-        if not sheets:
-            raise ValidationError(_("This workbook has no sheet with rows."), code="nothing")
-        chosen = next((each for each in sheets if each.title == wanted), None)
-        if chosen is None:
-            chosen = next((each for each in sheets if next(each.iter_rows(values_only=True), None)), sheets[0])
-        place, titles = chosen._worksheet_path, [each.title for each in sheets]
-        title = chosen.title
-    finally:
-        book.close()
-    handle.seek(0)
-    lines, merged = _look_through(handle, place)
-    return Table(XLSX, "XLSX", title[:100], titles, merged, lines=lines)
+    Looked up in the archive itself: the library would go through every sheet to the end to learn its size.
+    """
+    found = _sheets_in(archive)
+    shown = [(title, place) for title, place, is_shown in found if is_shown] or [each[:2] for each in found]
+    if not shown:
+        raise ValidationError(_("This workbook has no sheet with rows."), code="nothing")
+    chosen, looked = next((each for each in shown if each[0] == wanted), None), None
+    if chosen is None:
+        for each in shown:
+            chosen, looked = each, _look_through(archive, each[1])
+            if looked[0]:
+                break
+    lines, merged = looked or _look_through(archive, chosen[1])
+    return Table(XLSX, "XLSX", chosen[0], [title for title, _place in shown], merged, lines=lines)
 
 
-def _look_through(handle: IO[bytes], place: str) -> tuple[int, list[tuple[int, int]]]:
+def _sheets_in(archive: zipfile.ZipFile) -> list[tuple[str, str, bool]]:
+    """Title, place in the archive and whether it is shown, of each sheet in their order."""
+    from openpyxl.xml.functions import fromstring
+
+    relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    places = {each.get("Id"): each.get("Target", "") for each in relations}
+    found = []
+    for each in fromstring(archive.read("xl/workbook.xml")).iter():
+        if str(each.tag).rpartition("}")[2] != "sheet":
+            continue
+        key = next((value for name, value in each.attrib.items() if name.endswith("}id")), "")
+        place = places.get(key, "")
+        place = place.lstrip("/") if place.startswith("/") else f"xl/{place}"
+        if "worksheets/" in place and place in archive.namelist():
+            found.append((each.get("name", "")[:100], place, each.get("state", "visible") == "visible"))
+    return found
+
+
+def _look_through(archive: zipfile.ZipFile, place: str) -> tuple[int, list[tuple[int, int]]]:
     """How many rows a sheet has, and the lines of merged areas: a sheet that is read row by row says neither."""
     found: list[tuple[int, int]] = []
     rows = 0
-    with zipfile.ZipFile(handle) as archive, archive.open(place.lstrip("/")) as part:
+    with archive.open(place) as part:
         rest = b""
         while chunk := part.read(1 << 20):
             data = rest + chunk

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -37,9 +39,11 @@ TABS: dict[str, Any] = {
     "catatan": (gettext_lazy("With remarks"), Q(has_remarks=True)),
     "semua": (gettext_lazy("All rows"), Q()),
 }
+#: Fields of a decree that are days.
+DAYS = ("decree_date", "valid_from", "valid_until")
 #: After undoing: what was left as it is.
 KEPT = "tetap"
-WRITTEN_LABEL = gettext_lazy("To be entered")
+DECREE_LABEL = gettext_lazy("Is entered")
 
 
 @dataclass
@@ -75,7 +79,7 @@ def tabs_of(batch: CensusBatch) -> list[Tab]:
     verdicts["dilewati"] = "skipped"
     tabs = [Tab(code, TABS[code][0], counts[verdict]) for code, verdict in verdicts.items()]
     if not batch.is_of_companies:
-        next(tab for tab in tabs if tab.code == "cocok").label = WRITTEN_LABEL
+        next(tab for tab in tabs if tab.code == "cocok").label = DECREE_LABEL
     tabs.append(Tab("catatan", TABS["catatan"][0], batch.rows.filter(has_remarks=True).count()))
     if batch.state == BatchState.UNDONE:
         tabs.insert(0, Tab(KEPT, _("Left as they are"), rows_of(batch, KEPT).count()))
@@ -130,6 +134,13 @@ def _prepare(batch: CensusBatch, rows: list[CensusRow]) -> None:
     for row in rows:
         row.offered = [(companies[each["pk"]], each["why"]) for each in row.candidates if each["pk"] in companies]
         row.facts = _facts(row, fields)
+        row.verdict_words = verdict_words(batch, row)
+
+
+def verdict_words(batch: CensusBatch, row: CensusRow) -> str:
+    """What becomes of the row, in the words of its kind of list."""
+    is_decree = not batch.is_of_companies and row.verdict == Verdict.MATCHED
+    return str(DECREE_LABEL if is_decree else row.get_verdict_display())
 
 
 def _facts(row: CensusRow, fields: list[Any]) -> list[tuple[str, Any]]:
@@ -144,7 +155,15 @@ def _facts(row: CensusRow, fields: list[Any]) -> list[tuple[str, Any]]:
     return shown
 
 
+def facts_of(row: CensusRow) -> list[tuple[str, Any]]:
+    """What a row of decrees says, but for its company."""
+    skipped = ("name", "nib", "number")
+    return _facts(row, [each for each in FIELDS[row.batch.kind] if each.code not in skipped])
+
+
 def _readable(code: str, value: Any) -> Any:
+    if code in DAYS and (day := parse_date(str(value))):
+        return date_format(day, "j F Y")
     field = next((f for f in Company._meta.concrete_fields if f.name == code and f.choices), None)
     return dict(field.flatchoices).get(value, value) if field else value
 
@@ -185,12 +204,13 @@ def export(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
         raise Http404
     headings = [_("Line"), *batch.headings, _("Result"), _("Reason")]
     rows = rows_of(batch, tab, request.GET.get("q", "")).select_related("effect")
-    return FORMATS[ending](f"sensus-{batch.pk}-{tab}", headings, _lines(rows, len(batch.headings)))
+    return FORMATS[ending](f"sensus-{batch.pk}-{tab}", headings, _lines(batch, rows))
 
 
-def _lines(rows: QuerySet[CensusRow], width: int) -> Iterator[list[Any]]:
+def _lines(batch: CensusBatch, rows: QuerySet[CensusRow]) -> Iterator[list[Any]]:
+    width = len(batch.headings)
     for row in rows.iterator(chunk_size=1_000):
         cells = [*row.raw[:width], *[""] * (width - len(row.raw))]
         kept = row.effect.kept if hasattr(row, "effect") else ""
         reasons = " ".join([*row.problems, *row.remarks, *([kept] if kept else [])])
-        yield [row.number, *cells, row.get_verdict_display(), reasons]
+        yield [row.number, *cells, verdict_words(batch, row), reasons]

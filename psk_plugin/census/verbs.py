@@ -18,6 +18,8 @@ from .models import BatchState, CensusBatch, CensusRow, Verdict
 from .working import work
 
 MAX_REASON = 250
+#: Rows that are decided about in one piece.
+PIECE = 500
 
 
 def upload(user: Any, kind: str, file: UploadedFile) -> CensusBatch:
@@ -98,13 +100,17 @@ def decide(batch: CensusBatch, user: Any, keys: Collection[int], decision: str, 
         raise Refused(_("Please choose what becomes of the row."))
     if decision == CensusRow.DecisionBy.NEW and not batch.is_of_companies:
         raise Refused(_("A list of decrees makes no companies. Please choose the company, or leave the row out."))
-    rows = list(batch.rows.select_for_update(of=("self",)).filter(pk__in=keys).exclude(candidates=[]))
-    if not rows:
+    decided, wanted = 0, sorted(keys)
+    for begin in range(0, len(wanted), PIECE):
+        asked = batch.rows.select_for_update(of=("self",)).filter(pk__in=wanted[begin : begin + PIECE])
+        rows = list(asked.exclude(candidates=[]).defer("raw"))
+        for row in rows:
+            _decide(batch, row, user, decision, company)
+        CensusRow.objects.bulk_update(rows, ["verdict", "company", "decision", "decided_by"], batch_size=100)
+        decided += len(rows)
+    if not decided:
         raise Refused(_("Please choose at least one row."))
-    for row in rows:
-        _decide(batch, row, user, decision, company)
-    CensusRow.objects.bulk_update(rows, ["verdict", "company", "decision", "decided_by"], batch_size=200)
-    return len(rows)
+    return decided
 
 
 def _decide(batch: CensusBatch, row: CensusRow, user: Any, decision: str, company: int | None) -> None:

@@ -81,6 +81,6 @@ def _waiting() -> bytes:
         [8, "PT Samudra Rahayu Contoh", "", "", "Jl. Contoh Baru No. 8", "", "Cikarang Barat"],
         [9, "CV Angin Rahayu Contoh", "0000000390009", "", "Jl. Contoh Baru No. 9", "", "Rawa Lumbu"],
     ]
-    more = ["Perdagangan", "", "", "25", "", "", "", "bukan-surel"]
-    lines = [HEADINGS, *([*row, *more] for row in rows)]
+    lines = [HEADINGS, *([*row, "Perdagangan", "", "", 20 + row[0]] for row in rows)]
+    lines[-1] = [*lines[-1], "", "", "", "bukan-surel"]
     return "\r\n".join(";".join(str(cell) for cell in line) for line in lines).encode("cp1252")

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from psk_plugin.census.models import CensusBatch, PaperDecree
 from psk_plugin.companies.models import Company
 from psk_plugin.decrees.models import Decree
 from psk_plugin.helpdesk.models import Ticket
@@ -130,6 +131,17 @@ def administrator() -> list[str]:
     ]
 
 
+def registrar() -> list[str]:
+    """A census that waits for decisions, and one of decrees that was taken over."""
+    place = "/admin/psk/sensus/"
+    waiting, taken = CensusBatch.objects.get(state="ready"), CensusBatch.objects.get(state="done", kind="decrees")
+    return [
+        *(place, f"{place}unggah/", f"{place}{waiting.pk}/", f"{place}{waiting.pk}/?hasil=ditolak"),
+        *(f"{place}{waiting.pk}/kolom/", f"{place}{taken.pk}/", f"{place}{taken.pk}/batalkan/"),
+        f"{place}sk/{PaperDecree.objects.first().pk}/",
+    ]
+
+
 def head_of_division() -> list[str]:
     waiting, meeting = Ticket.objects.get(state="waiting"), Meeting.objects.past().first()
     place = f"/admin/psk/sosialisasi/{meeting.pk}/"
@@ -146,6 +158,7 @@ PEOPLE = {
     None: public,
     "pemohon2": company,
     "korektor": reviewer,
+    "registrasi": registrar,
     "kabid": head_of_division,
     "admin": administrator,
 }

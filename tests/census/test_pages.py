@@ -221,6 +221,23 @@ def test_the_sample_list_is_understood_by_the_census(clerk):
     assert [(row.verdict, row.problems) for row in batch.rows.all()] == [("new", [])]
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_list_of_censuses_exports(clerk, ending):
+    taken_over(csv([line(1)]), clerk.user)
+    response = clerk.get(reverse("psk_sensus_modeladmin_index"), {"export": ending})
+    data = b"".join(response.streaming_content) if response.streaming else response.content
+    assert response.status_code == 200 and len(data) > 50
+    if ending == "csv":
+        assert "sensus.csv" in data.decode() and "Sudah dimasukkan" in data.decode()
+
+
+def test_the_file_comes_back_as_it_was_uploaded(clerk):
+    data = csv([line(1)])
+    response = clerk.get(address("psk_census_file", checked(data)))
+    assert b"".join(response.streaming_content) == data
+    assert 'filename="sensus.csv"' in response["Content-Disposition"]
+
+
 def test_queries_of_the_pages_do_not_grow_with_the_rows(clerk):
     for n in range(6):
         factories.CompanyFactory(name=f"PT Sama Uji {'abcdef'[n] * 3}")
