@@ -2,7 +2,7 @@
 
 `python tests/bench_census.py` takes a database of its own on SQLite; on PostgreSQL
 `sh tests/tools/with_postgres.sh python tests/bench_census.py`. The first argument changes the number of rows, `csv` the
-kind of file. The file is written by a process of its own, so that its memory is not counted.
+kind of file. Database and file are made by a process of their own, so that only the work is counted.
 """
 
 import os
@@ -77,7 +77,6 @@ def run(path: Path) -> None:
 
     django.setup()
     from django.core.files.uploadedfile import TemporaryUploadedFile
-    from django.core.management import call_command
     from django.db import connection
 
     from psk_plugin.census import verbs, working
@@ -85,11 +84,8 @@ def run(path: Path) -> None:
     from psk_plugin.census.models import CensusBatch
     from tests.factories import UserFactory
 
-    if connection.vendor == "sqlite":
-        connection.settings_dict["NAME"] = str(path.parent / "bench.sqlite3")
     # What is measured is the work itself; a task that begins by itself would be counted with the press.
     verbs.after_commit = lambda *_work: None
-    call_command("migrate", verbosity=0)
     user = UserFactory()
     size = path.stat().st_size / 1024 / 1024
     print(f"{connection.vendor}, {path.suffix[1:]} of {size:.1f} MB, {ROWS:,} rows; at rest {peak_mb():.0f} MB")
@@ -134,12 +130,24 @@ def run(path: Path) -> None:
     print("  ", first.state, first.result)
 
 
+def prepare() -> None:
+    """An empty database, and the file: by a process of its own, so that neither is counted."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    write(os.environ["BENCH_FILE"])
+
+
 if __name__ == "__main__":
-    if "write" in sys.argv:
-        write(os.environ["BENCH_FILE"])
+    if "prepare" in sys.argv:
+        prepare()
     else:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / ("sensus.csv" if IS_CSV else "sensus.xlsx")
-            environment = os.environ | {"BENCH_FILE": str(file)}
-            subprocess.run([sys.executable, __file__, "write", *sys.argv[1:]], env=environment, check=True)
+            os.environ["BENCH_FILE"] = str(file)
+            os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
+            subprocess.run([sys.executable, __file__, "prepare", *sys.argv[1:]], check=True)
             run(file)

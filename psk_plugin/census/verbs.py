@@ -40,8 +40,12 @@ def upload(user: Any, kind: str, file: UploadedFile) -> CensusBatch:
 
 
 def _locked(pk: int, *states: BatchState) -> CensusBatch:
-    """The batch's row, locked, where it is in one of the states."""
-    batch = CensusBatch.objects.select_for_update().get(pk=pk)
+    """The batch's row, locked, where it is in one of the states.
+
+    Locked without its key, on which the rows rest that a running transaction writes: who presses then is answered at
+    once and need not wait for it.
+    """
+    batch = CensusBatch.objects.select_for_update(no_key=True).get(pk=pk)
     if batch.state not in states:
         raise Refused(
             _("This list is no longer where you left it: %s. Please look at it again.") % batch.get_state_display()
@@ -179,7 +183,7 @@ def undo(batch: CensusBatch, user: Any, reason: str) -> None:
 @transaction.atomic
 def again(batch: CensusBatch) -> None:
     """Do the step at which a list stopped once more; or go on with one that nobody is at."""
-    stopped = CensusBatch.objects.select_for_update().get(pk=batch.pk)
+    stopped = CensusBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if stopped.state == BatchState.FAILED and stopped.stopped_in:
         _start(stopped, BatchState(stopped.stopped_in))
     elif CensusBatch.objects.waiting().filter(pk=batch.pk).exists():
