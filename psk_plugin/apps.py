@@ -19,7 +19,8 @@ WITHOUT_REFERENCES = {
 #: Rooms that hang rows on a company or its regulations; how these move when two companies are merged stands in their
 #: `movers`.
 ROOMS_WITH_MOVERS = (
-    *("companies", "regulations", "submissions", "decrees", "reminders", "meetings", "helpdesk", "signs", "campaigns"),
+    *("companies", "regulations", "census", "submissions", "decrees", "reminders", "meetings", "helpdesk", "signs"),
+    "campaigns",
 )
 
 

@@ -273,3 +273,17 @@ def test_queries_do_not_grow_with_the_rows(clerk):
         return len(seen)
 
     assert queries(1, 10) == queries(101, 20)
+
+
+def test_a_company_that_was_merged_is_left_when_the_census_is_undone(clerk):
+    from psk_plugin.companies import merging
+
+    batch = taken_over(csv([line(1), line(2)]), clerk)
+    stays, goes = Company.objects.order_by("name")
+    merge = merging.Merge(stays, goes, clerk, "Uji")
+    for move in merging._movers.values():
+        move(merge)
+    goes.delete()
+    batch = undone(batch, clerk)
+    assert (batch.result["undone"], batch.result["kept"]) == (0, 2)
+    assert Company.objects.get() == stays
