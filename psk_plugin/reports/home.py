@@ -21,7 +21,7 @@ class ReadyPanel(TaskPanel):
     """For whoever asked: reports to be taken, and those that could not be made."""
 
     name = "psk_reports"
-    heading = gettext_lazy("Your reports")
+    heading = gettext_lazy("Reports you asked for")
     order = 58
     permissions = ("psk_plugin.view_monitoring",)
 
