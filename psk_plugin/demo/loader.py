@@ -17,7 +17,7 @@ from ..norms.loader import load_norms
 from ..office.models import OfficeSettings
 from ..services.loader import load_services
 from ..services.models import Service
-from . import accounts, agreements, campaigns, census, meetings, opinions, reports, stories, wordings
+from . import accounts, agreements, campaigns, census, claims, meetings, opinions, reports, stories, wordings
 from .census_sample import ALL_COMPANIES
 from .clock import Story
 from .companies import filler_companies, join, sample_companies
@@ -66,6 +66,7 @@ def load(stdout: Any, companies: int = ALL_COMPANIES) -> None:
         opinions.load(people)
         wordings.load()
         census.load(people, companies)
+        claims.load(people)
     stdout.write(f"{Company.objects.count()} perusahaan, {told} permohonan baru dibuat.\n")
     stdout.write(accounts.table() + "\n")
 

@@ -9,6 +9,8 @@ from django.core import mail
 from django.utils import timezone
 
 from psk_plugin import conf
+from psk_plugin.companies import claims
+from psk_plugin.companies.claim_models import Claim
 from psk_plugin.companies.models import Company, Membership
 from psk_plugin.decrees.models import Decree
 from psk_plugin.demo.accounts import ACCOUNTS, DEMO_PASSWORD
@@ -28,7 +30,7 @@ pytestmark = pytest.mark.slow
 
 COUNTED = (
     *(Company, Membership, Submission, SubmissionDocument, Event, Finding, Decree, CompanyRegulation),
-    *(Mail, StoredFile, SurveyAnswer),
+    *(Mail, StoredFile, SurveyAnswer, Claim),
 )
 
 
@@ -50,6 +52,10 @@ def test_demo_fills_every_desk_and_a_second_run_changes_nothing():
         assert authenticate(username=name, password=DEMO_PASSWORD), name
     assert get_user_model().objects.get(username="admin").is_superuser
     assert authenticate(username="berkas-contoh", password=DEMO_PASSWORD) is None
+
+    # The claim that waits can be accepted as it is.
+    claim = Claim.objects.get()
+    assert claims.profile_for(claim.company, claim.as_sent()).is_valid()
 
     # Something waits at each desk that should have work.
     people = {user.username: user for user in get_user_model().objects.all()}
