@@ -49,9 +49,10 @@ screens: $(VENV)/.ready-tests ## Pictures of the guides, from a fresh demo that 
 	@sh tests/tools/ensure_browser.sh $(PY)
 	$(PY) tests/tools/take_screens.py http://$(HOST):$(PORT) home/demo_shots
 
-bench: $(VENV)/.ready-tests ## Lists at 1,000 and 100,000 applications, the register at 10,000 and 1,000,000 regulations
+bench: $(VENV)/.ready-tests ## Lists at 1,000 and 100,000 applications, the register at 1,000,000 regulations, a census of 100,000 rows
 	@sh tests/tools/with_postgres.sh $(PY) tests/bench.py
 	@sh tests/tools/with_postgres.sh $(PY) tests/bench_register.py
+	@sh tests/tools/with_postgres.sh $(PY) tests/bench_census.py
 
 worker: $(VENV)/.ready ## Background work in a process of its own (TASKS_BACKEND=django_tasks_db.DatabaseBackend)
 	$(PY) manage.py db_worker
