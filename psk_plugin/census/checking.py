@@ -13,6 +13,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from .. import conf
+from ..companies.matching import normalised
 from ..records import intake
 from . import columns, decrees, matching, names, reading
 from .errors import Lost
@@ -147,7 +148,7 @@ class CompanyJudge:
         values = understood.values
         told = [("NIB", values.get("nib")), ("NPWP", values.get("npwp"))]
         if not values.get("nib"):
-            key = f"{names.name_key(values['name'])}|{names.address_key(values.get('address', ''))}"
+            key = f"{normalised(values['name'])}|{names.address_key(values.get('address', ''))}"
             told.append((_("name and address"), key))
         marks = []
         for what, value in told:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..companies.matching import normalised
 from ..companies.models import Company
 from . import names
 
@@ -30,14 +31,14 @@ class Known:
         self.by_block: dict[str, array] = defaultdict(lambda: array("q"))
         found = Company.objects.order_by().values_list("pk", "name", "address", "nib")
         for pk, name, address, nib in found.iterator(chunk_size=2_000):
-            key = names.name_key(name)
+            key = normalised(name)
             self.rows[pk] = (key, names.address_key(address), nib)
             for block in names.blocks(key):
                 self.by_block[block].append(pk)
 
     def alike(self, values: dict[str, Any]) -> list[dict[str, Any]]:
         """Companies that the row may mean, best first, each with why; none where nothing is alike enough."""
-        key = names.name_key(values["name"])
+        key = normalised(values["name"])
         grams, address = names.grams(key), names.grams(names.address_key(values.get("address", "")))
         found: list[tuple[float, int, str]] = []
         for pk in self._near(key):

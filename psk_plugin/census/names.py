@@ -1,11 +1,13 @@
-"""Names and addresses that mean the same although they are written differently. Pure functions, no database."""
+"""How alike names and addresses are that are written differently. Pure functions, no database.
+
+What counts as one name is said by `companies.matching.normalised`, for a census as for a registration.
+"""
 
 import re
 import unicodedata
 from collections.abc import Set
 
-#: Legal forms: "PT Contoh Tbk." and "Contoh, PT" are one name.
-_FORMS = {"pt", "cv", "tbk", "persero", "ud", "pd", "fa", "firma", "perseroan", "terbatas", "co", "ltd"}
+#: What addresses write in several ways, or need not say.
 _SHORT = {
     **{
         "jln": "jalan",
@@ -23,12 +25,6 @@ _SHORT = {
 def _words(text: str) -> list[str]:
     bare = unicodedata.normalize("NFKD", text).casefold()
     return re.sub(r"[^a-z0-9]+", " ", re.sub(r"[’'`.]", "", bare)).split()
-
-
-def name_key(name: str) -> str:
-    """A company's name without legal form and signs: "PT. Maju-Jaya, Tbk" is "maju jaya"."""
-    words = _words(name)
-    return " ".join(word for word in words if word not in _FORMS) or " ".join(words)
 
 
 def address_key(address: str) -> str:

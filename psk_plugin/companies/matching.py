@@ -11,8 +11,9 @@ from .models import Company, Membership
 #: Legal forms and their abbreviations: one list writes them before the name, the next behind it, a third not at all.
 _FORMS = {
     *("pt", "cv", "tbk", "ud", "pd", "fa", "firma", "persero", "perseroan", "terbatas", "perum", "perumda"),
-    *("perusahaan", "dagang", "usaha", "koperasi", "yayasan"),
+    *("koperasi", "yayasan", "co", "ltd"),
 }
+_TRADING = re.compile(r"\b(?:perusahaan|usaha) dagang\b")
 #: From here on two names of letters count as one; below lie names that share a common word.
 ALIKE = 0.9
 #: Shorter names are compared letter by letter: one letter is too much of them.
@@ -24,13 +25,14 @@ MOST_NAMED = 3
 
 
 def normalised(name: str) -> str:
-    """The name in small letters without legal form, punctuation and accents.
+    """The name in small letters without legal form, punctuation and accents: "PT. Maju-Jaya, Tbk" is "maju jaya".
 
     A name that consists of nothing else keeps its words.
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("&", " dan ")
-    words = re.sub(r"[^a-z0-9]+", " ", re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", plain)).split()
-    return " ".join([word for word in words if word not in _FORMS] or words)
+    plain = re.sub(r"['`]|(?<=\b[a-z])\.(?=[a-z]\b)", "", plain)
+    words = re.sub(r"[^a-z0-9]+", " ", plain).split()
+    return " ".join([word for word in _TRADING.sub("", " ".join(words)).split() if word not in _FORMS] or words)
 
 
 def npwp_key(npwp: str) -> str:

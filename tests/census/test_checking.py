@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from psk_plugin.census import columns, names, verbs
 from psk_plugin.census.models import BatchState, CensusBatch, ColumnMapping, Verdict
+from psk_plugin.companies.matching import normalised
 from psk_plugin.companies.models import Company
 
 from .. import factories
@@ -223,7 +224,7 @@ def test_columns_are_guessed_by_what_they_are_usually_called():
     ],
 )
 def test_names_are_alike_as_a_reader_would_say(one, other, least, most):
-    alike = names.likeness(names.grams(names.name_key(one)), names.grams(names.name_key(other)))
+    alike = names.likeness(names.grams(normalised(one)), names.grams(normalised(other)))
     assert least <= alike <= most
 
 

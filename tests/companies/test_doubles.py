@@ -39,7 +39,8 @@ def test_names_of_two_companies_are_not(one, other):
 
 
 def test_a_name_of_nothing_but_a_legal_form_keeps_it():
-    assert normalised("PT. Perusahaan") == "pt perusahaan"
+    assert normalised("PT. Persero") == "pt persero"
+    assert normalised("Perusahaan Dagang Contoh") == normalised("PD Contoh") == "contoh"
 
 
 @pytest.mark.parametrize(
