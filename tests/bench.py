@@ -25,15 +25,17 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from psk_plugin.brake import Brake
 from psk_plugin.companies.choices import Kecamatan, Sector
 from psk_plugin.companies.models import Company
 from psk_plugin.decrees.models import Decree
 from psk_plugin.decrees.rendering import draw
+from psk_plugin.regulations import views
 from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.services.editions import current_edition
 from psk_plugin.submissions.models import Submission
 from tests import factories
-from tests.tools.measuring import Figures, Sizes, compare, table, without_word_indexes
+from tests.tools.measuring import ROUNDS, Figures, Sizes, compare, ratio, table, without_word_indexes
 from tests.tools.wagtail_root import ensure_root
 
 SMALL, LARGE = 1_000, 100_000
@@ -144,6 +146,8 @@ def pages(staff: Client, public: Client) -> Iterator[tuple[Client, str]]:
 def main() -> None:
     call_command("migrate", verbosity=0)
     ensure_root()
+    # Nobody brakes the one who measures.
+    views.PROGRAMS = Brake("ukur", 10**9, 60)
     service = factories.service()
     edition = current_edition(service)
     corrector, member = factories.staff("korektor"), factories.UserFactory()
@@ -156,8 +160,13 @@ def main() -> None:
         print(f"{size} applications are there after {time.perf_counter() - start:.0f} s", flush=True)
         if size == SMALL:
             sizes.keep_small()
+    most = dict.fromkeys(OFFICE, MOST_RATIO)
     found: dict[str, Figures] = {path: compare(sizes, client, path) for client, path in pages(staff, public)}
-    failed = table(sizes, found, dict.fromkeys(OFFICE, MOST_RATIO))
+    for client, path in pages(staff, public):
+        # A tail of sixty is three requests: what looks slow is asked four times as often before it is called so.
+        if path in most and ratio(sizes, found[path]) > MOST_RATIO:
+            found[path] = compare(sizes, client, path, rounds=4 * ROUNDS)
+    failed = table(sizes, found, most)
     decree = factories.filed(steps=6).decree
     draw(decree.content)
     start = time.perf_counter()
