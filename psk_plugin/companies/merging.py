@@ -146,7 +146,13 @@ def _lock(kept_pk: int, gone_pk: int) -> tuple[Company, Company]:
         raise Refused(_("This is one and the same company."))
     keys = [kept_pk, gone_pk]
     for model in _locked_first:
-        list(model._default_manager.select_for_update().filter(company__in=keys).order_by("pk").values_list("pk"))
+        # Without the key: who writes a row that points to one of these (a decree's paper, say) must be able to end.
+        list(
+            model._default_manager.select_for_update(no_key=True)
+            .filter(company__in=keys)
+            .order_by("pk")
+            .values_list("pk")
+        )
     found = {row.pk: row for row in Company.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
     for pk in keys:
         if pk not in found:
