@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import EmptyResultSet
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db import connections
 from django.db.models import QuerySet
 from django.utils.formats import number_format
@@ -74,3 +74,29 @@ class BoundedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         return self.found.within
+
+
+class KeyedPaginator(BoundedPaginator):
+    """For rows that take long to find: they are found once, as keys in their order, for the count and for every page.
+
+    `keys` gives no more than are counted and one; `rows` is what they are fetched from.
+    """
+
+    def __init__(self, keys: QuerySet, per_page: int, *, rows: QuerySet) -> None:
+        super().__init__(keys, per_page)
+        self.rows = rows
+
+    @cached_property
+    def keys(self) -> list[int]:
+        return list(self.object_list)
+
+    @cached_property
+    def found(self) -> Bounded:
+        return Bounded(len(self.keys))
+
+    def page(self, number: int | str) -> Page:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = self.keys[first : min(first + self.per_page, self.count)]
+        fetched = self.rows.in_bulk(keys)
+        return Page([fetched[key] for key in keys if key in fetched], number, self)

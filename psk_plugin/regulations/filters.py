@@ -1,12 +1,12 @@
 """The register's filters: the same for page, CSV and JSON. A filter nobody offers is told, never silently dropped."""
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..companies.choices import Kecamatan, Sector
+from ..counting import MOST, BoundedPaginator, KeyedPaginator
 from ..services.models import REGULATION_KINDS
-from .models import CompanyRegulation, RegulationQuerySet, RegulationState
+from .models import RegulationQuerySet, RegulationState
 
 
 def _choice(label, choices, everything) -> forms.ChoiceField:
@@ -55,6 +55,18 @@ class RegisterFilter(forms.Form):
             regulations = regulations.in_state(wanted["status"])
         return regulations
 
+    def pages(self, regulations: RegulationQuerySet, per_page: int) -> BoundedPaginator:
+        """The regulations that fit, to be looked through page by page.
+
+        Of a word that fits more than is counted, any so many of them: to know the first by name of all that have a
+        common word, all of them would have to be read and sorted.
+        """
+        fitting = self.apply(regulations)
+        if not (self.is_valid() and self.cleaned_data["q"]):
+            return BoundedPaginator(fitting, per_page)
+        some = regulations.filter(pk__in=fitting.order_by().values("pk")[: MOST + 1])
+        return KeyedPaginator(some.values_list("pk", flat=True), per_page, rows=regulations)
+
 
 class ProgramFilter(RegisterFilter):
     """The same for programs, which go on after the last row they have: any number of rows costs the same per page."""
@@ -70,27 +82,12 @@ class ProgramFilter(RegisterFilter):
         ),
     )
 
-    def clean_after(self) -> CompanyRegulation | None:
-        pk = self.cleaned_data["after"]
-        if pk is None:
-            return None
-        last = CompanyRegulation.objects.filter(pk=pk).select_related("company").only("kind", "company__name").first()
-        if last is None:
-            raise forms.ValidationError(self.fields["after"].error_messages["invalid"])
-        return last
-
     def in_all(self, regulations: RegulationQuerySet) -> RegulationQuerySet:
         """The rows that fit, on whichever page."""
         return super().apply(regulations)
 
     def apply(self, regulations: RegulationQuerySet) -> RegulationQuerySet:
-        """The rows that fit and come after the last one, in the order of the register."""
-        regulations = self.in_all(regulations)
+        """The rows that fit and come after the last one, by key: an order that no change of a name disturbs."""
+        regulations = self.in_all(regulations).order_by("pk")
         last = self.is_valid() and self.cleaned_data["after"]
-        if not last:
-            return regulations
-        name = last.company.name
-        later = Q(company__name__gt=name) | Q(company__name=name, kind__gt=last.kind)
-        later |= Q(company__name=name, kind=last.kind, pk__gt=last.pk)
-        # The first condition says nothing new, but lets the database begin in the middle of its index.
-        return regulations.filter(later, company__name__gte=name)
+        return regulations.filter(pk__gt=last) if last else regulations

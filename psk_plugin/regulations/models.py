@@ -145,7 +145,11 @@ class CompanyRegulation(models.Model):
             models.UniqueConstraint(fields=["company", "kind"], name="psk_regulation_once_per_kind"),
             models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="psk_regulation_dates"),
         ]
-        indexes = [models.Index(fields=["kind", "valid_until"], name="psk_regulation_kind_until")]
+        indexes = [
+            models.Index(fields=["kind", "valid_until"], name="psk_regulation_kind_until"),
+            # Few are revoked; found without it, they are looked for among all.
+            models.Index(fields=["revoked_on"], name="psk_regulation_revoked", condition=Q(revoked_on__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.company}"

@@ -15,7 +15,7 @@ from .. import conf, sheets
 from ..brake import Brake
 from ..companies.access import follow_merged
 from ..companies.models import Company
-from ..counting import BoundedPaginator, bounded_count
+from ..counting import bounded_count
 from . import openapi, public
 from .filters import ProgramFilter, RegisterFilter
 from .versions import versions_of
@@ -31,7 +31,7 @@ FILES = Brake("register-files", 20, 600)
 def register(request: HttpRequest) -> HttpResponse:
     """The register as a page, with search and filters."""
     form = RegisterFilter(request.GET)
-    page = BoundedPaginator(form.apply(public.rows()), conf.PAGE_SIZE).get_page(request.GET.get("hal"))
+    page = form.pages(public.rows(), conf.PAGE_SIZE).get_page(request.GET.get("hal"))
     for regulation in page:
         regulation.tone = public.TONES[regulation.state]
     query = _query(form)

@@ -93,7 +93,8 @@ def test_all_are_listed_by_name(client, three):
 )
 def test_filters_mean_the_same_on_the_page_in_csv_and_in_json(client, three, query, found):
     assert _names(client, **query) == found
-    assert [row["company"] for row in _api(client, **query)["results"]] == found
+    # Programs have them in the order of their keys.
+    assert sorted(row["company"] for row in _api(client, **query)["results"]) == found
     assert [row[0] for row in _csv(client, **query)[1:]] == found
 
 
@@ -199,7 +200,29 @@ def test_json_pages_link_to_each_other(client, monkeypatch):
     assert answer["count_is_exact"]
 
 
-@pytest.mark.parametrize("after", ["0", "-1", "abc", "999999999", "9" * 30, "\x00"])
+def test_json_goes_on_although_the_last_regulation_of_the_page_before_is_gone(client, three):
+    first = _api(client)["results"][0]
+    answer = _api(client, after=first["url"].rstrip("/").rsplit("/", 1)[1])
+    rest = [row["company"] for row in answer["results"]]
+    assert len(rest) == 2 and first["company"] not in rest
+    assert _api(client, after="999999999")["results"] == []
+
+
+def test_of_a_word_that_fits_more_than_is_counted_some_are_shown_and_all_are_in_the_file(client, monkeypatch):
+    from psk_plugin import counting
+    from psk_plugin.regulations import filters
+
+    monkeypatch.setattr(counting, "MOST", 3)
+    monkeypatch.setattr(filters, "MOST", 3)
+    for number in range(5):
+        in_force(_company(f"PT Urut {number}"))
+    page = client.get(reverse(PAGE), {"q": "urut"}).context["page"]
+    names = [row.company.name for row in page]
+    assert page.paginator.found.is_more and len(names) == 3 and names == sorted(names)
+    assert len(_csv(client, q="urut")) == 1 + 5
+
+
+@pytest.mark.parametrize("after", ["0", "-1", "abc", "9" * 30, "\x00"])
 def test_json_cannot_go_on_after_what_is_not_there(client, three, after):
     response = client.get(reverse(API), {"after": after})
     assert response.status_code == 400 and "after" in response.json()["errors"]
