@@ -251,7 +251,7 @@ def test_counting_stops_and_says_so(client, three, monkeypatch, settings):
     settings.PSK_PAGE_SIZE = 2
     html = client.get(reverse(PAGE)).content.decode()
     assert "2+ peraturan ditemukan" in html
-    assert "2 baris pertama" in html and "hal=2" not in html
+    assert "Paling banyak 2 baris" in html and "hal=2" not in html
 
 
 def test_totals_are_kept_until_a_regulation_changes(
