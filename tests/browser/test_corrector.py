@@ -69,6 +69,14 @@ COUNTER = """
 })();
 """
 
+#: The office's line is slow: what is saved without leaving the page is still on its way when the next key is pressed.
+SLOW_LINE = """
+(() => {
+  const send = window.fetch;
+  window.fetch = (...asked) => new Promise((go) => setTimeout(go, 300)).then(() => send(...asked));
+})();
+"""
+
 
 def counted(someone, name: str) -> list:
     return json.loads(someone.page.evaluate(f"sessionStorage.getItem('{name}')") or "[]")
@@ -219,6 +227,7 @@ def test_from_the_inbox_to_a_notice_of_six_findings_and_on_to_the_next_desk(pers
     corrector = person("korektor")
     page = corrector.page
     corrector.context.add_init_script(COUNTER)
+    corrector.context.add_init_script(SLOW_LINE)
     number, pk = planted.number, planted.pk
 
     # From the inbox of a crowded office to the one application.

@@ -13,6 +13,8 @@ const send = async (form) => {
   try {
     const answer = await fetch(form.action, {
       method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, credentials: "same-origin",
+      // What is on its way arrives although the page is left.
+      keepalive: true,
     });
     const data = await answer.json();
     if (!answer.ok) throw new Error(data.problem);
@@ -26,15 +28,24 @@ const send = async (form) => {
       location.hash = row.id;
       location.reload();
     }
+    return true;
   } catch (problem) {
     // Not reached, or an answer that is no data: the plain form says what is wrong.
     if (problem instanceof SyntaxError || problem instanceof TypeError) HTMLFormElement.prototype.submit.call(form);
     else told.textContent = problem.message;
+    return false;
   }
 };
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-psk-save]");
+  const row = event.target.matches("form[action$='/temuan/']") && event.target.closest("[data-psk-row]");
+  const answer = row && row.querySelector("form[data-psk-save]");
+  if (saving.has(answer)) {
+    // A finding begins with the note of its row: what is still being saved goes first.
+    event.preventDefault();
+    saving.get(answer).then((isSaved) => isSaved && HTMLFormElement.prototype.submit.call(event.target));
+  }
   if (!form) return;
   event.preventDefault();
   save(form);
