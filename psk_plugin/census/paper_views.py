@@ -1,7 +1,7 @@
 """A decree on paper: what was entered, and its scan."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
-from ..records.intake import storage
+from ..records.serving import respond
 from .frame import IMPORT, batch_or_404, frame, may_import
 from .models import PaperDecree
 from .row_views import facts_of
@@ -53,12 +53,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     row = _paper_or_404(pk)
     if row.scan is None:
         raise Http404
-    response = FileResponse(storage().open(row.scan.path, "rb"), content_type=row.scan.content_type)
-    response["Content-Disposition"] = f'inline; filename="sk-{row.pk}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return respond(row.scan, f"sk-{row.pk}")
 
 
 @require_POST

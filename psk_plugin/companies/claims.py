@@ -97,7 +97,9 @@ def _again_from(claim: Claim) -> dt.date:
 
 def _lock(claim_id: int, officer) -> tuple[Company, Claim]:
     company_id = Claim.objects.values_list("company_id", flat=True).get(pk=claim_id)
-    company = Company.objects.select_for_update().get(pk=company_id)
+    company = Company.objects.select_for_update().filter(pk=company_id).first()
+    if company is None:
+        raise Refused(_("The company has been merged with another meanwhile. Please open the claim again."))
     claim = Claim.objects.select_for_update(of=("self",)).select_related("user").get(pk=claim_id)
     if not claim.is_waiting:
         raise Refused(_("A colleague has decided this claim meanwhile."))

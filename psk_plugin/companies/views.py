@@ -117,7 +117,12 @@ def _profile(request: HttpRequest, company: Company | None) -> HttpResponse:
     if company is None:
         question = question_about(request, forms)
         if question.is_braked:
-            return render(request, "psk_plugin/companies/claim_braked.html", status=429)
+            # What was typed stays.
+            told = _(
+                "Many companies were tried from your connection. Please try again in ten minutes, or ask the office."
+            )
+            forms.form.add_error(None, told)
+            return _show(request, forms, status=429)
         if question.claim is not None:
             _tell_claimed(request, question)
             return redirect(with_next(reverse("psk:company_list"), safe_next(request)))

@@ -145,7 +145,9 @@ def test_names_are_not_told_without_end(client, me):
     census()
     for _time in range(TOLD.limit):
         assert client.post(CREATE, profile()).status_code == 409
-    assert client.post(CREATE, profile()).status_code == 429
+    answer = client.post(CREATE, profile())
+    assert answer.status_code == 429 and "sepuluh menit" in answer.content.decode()
+    assert profile()["address"] in answer.content.decode()
 
 
 # --- claiming --------------------------------------------------------------------------------------------------

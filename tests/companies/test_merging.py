@@ -20,15 +20,12 @@ from psk_plugin.regulations.movers import FOLLOWERS
 from psk_plugin.regulations.versions import versions_of
 from psk_plugin.reminders.models import RenewalReminder
 from psk_plugin.signs.models import SignMark
-from psk_plugin.submissions.lifecycle import perform
 from psk_plugin.submissions.models import Submission
 from tests import factories
 from tests.campaigns import making as campaigns
 from tests.helpdesk import making as tickets
 from tests.meetings import making as meetings
 from tests.regulations.making import in_force
-
-from .test_at_once import at_once
 
 TODAY = timezone.localdate()
 db = pytest.mark.django_db
@@ -352,56 +349,6 @@ def test_an_application_that_moves_is_looked_at_again_before_it_is_decided():
 
 
 @db
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"reason": "  "},
-        {"reason": "x" * 501},
-        {"choices": {"name": "kept"}},
-        {"choices": choices(name="keduanya")},
-        {"seen": (0, 0)},
-    ],
-)
-def test_without_reason_choices_or_the_newest_profiles_nothing_happens(wrong):
-    kept, gone = pair()
-    with pytest.raises(Refused):
-        merge(kept, gone, **wrong)
-    assert Company.objects.count() == 2
-    assert not CompanyMerge.objects.exists()
-
-
-@db
-def test_a_company_is_not_merged_with_itself():
-    kept, _gone = pair()
-    with pytest.raises(Refused):
-        merge(kept, kept)
-
-
-@db
-def test_people_in_both_need_a_confirmation():
-    kept, gone = pair()
-    factories.member_of(kept), factories.member_of(gone)
-    with pytest.raises(Refused):
-        merge(kept, gone)
-    merge(kept, gone, people_confirmed=True)
-    assert kept.memberships.count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("way", ["the same", "crosswise"])
-def test_two_who_merge_at_once_merge_once(way):
-    kept, gone = pair()
-    one, other = factories.staff("kabid"), factories.staff("kabid")
-    seen = latest_version(kept.pk), latest_version(gone.pk)
-    second = (kept, gone, seen) if way == "the same" else (gone, kept, seen[::-1])
-    outcomes = at_once(
-        lambda: merge(kept, gone, one, seen=seen), lambda: merge(second[0], second[1], other, seen=second[2])
-    )
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["CompanyMerge", "Refused"]
-    assert Company.objects.count() == 1
-
-
-@db
 def test_the_sector_goes_with_the_code_it_follows_from():
     kept = factories.CompanyFactory(name="PT Sensus", source="census", kbli_code="", kbli_edition="")
     gone = factories.CompanyFactory(name="PT Sensus")
@@ -409,17 +356,3 @@ def test_the_sector_goes_with_the_code_it_follows_from():
     merge(kept, gone, choices=choices(nib="gone", npwp="gone", email="gone"))
     kept.refresh_from_db()
     assert (kept.kbli_code, kept.sector) == (gone.kbli_code, gone.sector)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_decree_signed_while_its_company_is_merged_belongs_to_the_one_that_stays():
-    kept, gone = pair()
-    office, by = factories.Office(), factories.staff("kabid")
-    submission = factories.filed(office, steps=5, company=gone)
-    kadis, seen = office.kadis, (latest_version(kept.pk), latest_version(gone.pk))
-    outcomes = at_once(
-        lambda: perform(submission, "sign", kadis),
-        lambda: merge(kept, gone, by, seen=seen, people_confirmed=True),
-    )
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["CompanyMerge", "Submission"]
-    assert Decree.objects.get().company_id == CompanyRegulation.objects.get().company_id == kept.pk
