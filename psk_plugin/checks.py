@@ -9,9 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.checks import CheckMessage, Error, Info, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.core.exceptions import FieldDoesNotExist
 from django.core.files.storage import InvalidStorageError, storages
+from django.db import connections
 from django.shortcuts import resolve_url
 from django.template import TemplateDoesNotExist, TemplateSyntaxError, engines
 from django.template.loader import get_template
@@ -278,6 +279,32 @@ def check_place_and_time(app_configs, **kwargs) -> list[CheckMessage]:
                 id="psk_plugin.W019",
             )
         )
+    return found
+
+
+@register(Tags.database)
+def check_compiling(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
+    """PostgreSQL that compiles large queries (its default) spends seconds on those that take milliseconds.
+
+    Asks the database, so it runs with `migrate` and `check --database default` only.
+    """
+    found: list[CheckMessage] = []
+    for alias in databases or ():
+        connection = connections[alias]
+        if connection.vendor != "postgresql":
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW jit")
+            is_on = cursor.fetchone()[0] == "on"
+        if is_on:
+            found.append(
+                Warning(
+                    "PostgreSQL compiles large queries before it runs them, so figures of compliance take seconds.",
+                    hint=f'Write DATABASES["{alias}"]["OPTIONS"] = {{"options": "-c jit=off"}}, or ask for '
+                    "ALTER DATABASE … SET jit = off.",
+                    id="psk_plugin.W021",
+                )
+            )
     return found
 
 

@@ -5,8 +5,9 @@ from importlib.util import find_spec
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import run_checks
+from django.core.checks import Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from django.template import engines
 from django.test import override_settings
 from django.urls import clear_url_caches, include, path
@@ -119,6 +120,22 @@ def test_an_address_of_nobody_in_mails_and_codes_is_named():
 def test_sqlite_that_does_not_queue_its_writers_is_named(monkeypatch):
     monkeypatch.setitem(settings.DATABASES, "default", {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"})
     assert "IMMEDIATE" in found()["W019"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL compiles queries")
+@pytest.mark.parametrize(("setting", "is_told"), [("on", True), ("off", False)])
+def test_a_postgresql_that_compiles_large_queries_is_named(setting, is_told, db):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL jit = {setting}")
+    messages = run_checks(tags=[Tags.database], databases=["default"])
+    assert any(message.id == "psk_plugin.W021" for message in messages) is is_told
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL compiles queries")
+def test_the_site_s_own_connections_do_not_compile(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
 
 
 @pytest.mark.parametrize("name", NEEDED_APPS)
