@@ -95,7 +95,7 @@ class ComplianceIndexView(IndexView):
         return super().get_context_data(**kwargs) | {
             "day": day,
             "is_past": day < timezone.localdate(),
-            "totals": totals(self.queryset),
+            "totals": totals(self.queryset, day),
         }
 
 

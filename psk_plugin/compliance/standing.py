@@ -5,13 +5,14 @@ on a day is read from the versions of the company's regulations, so that the sam
 """
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
     Case,
     CharField,
-    Count,
     DateField,
     Exists,
     F,
@@ -120,19 +121,43 @@ def of_size(companies: QuerySet[Company], size: Size) -> QuerySet[Company]:
     return companies if last is None else companies.filter(headcount__lte=last)
 
 
-def totals(companies: QuerySet[Company]) -> dict[str, Any]:
-    """Companies of `companies_on` in each standing, how many count for the rate, how many of those comply, `rate`.
+def standing_of(last_day: dt.date | None, workers: int, is_in_process: bool, day: dt.date) -> Standing:
+    """The rule of `companies_on` for one company: `last_day` is the last one that its PP or PKB holds or held."""
+    if last_day is not None and last_day >= day:
+        return Standing.IN_FORCE if last_day > day + dt.timedelta(days=conf.EXPIRING_DAYS) else Standing.EXPIRING
+    if is_in_process:
+        return Standing.IN_PROCESS
+    if workers < OBLIGED_FROM:
+        return Standing.FREE
+    return Standing.NEVER if last_day in (None, LONG_AGO) else Standing.EXPIRED
+
+
+def standings(companies: QuerySet[Company], day: dt.date, *more: str) -> Iterator[tuple[Standing, tuple[Any, ...]]]:
+    """Standing and the fields `more` of each of `companies_on(day)`. One query.
+
+    The database repeats what an annotation is made of wherever it is used; here each part is asked for once.
+    """
+    rows = companies.order_by().values_list("last_day", "headcount", "is_in_process", *more)
+    for last_day, workers, is_in_process, *rest in rows.iterator(chunk_size=5_000):
+        yield standing_of(last_day, workers, is_in_process, day), tuple(rest)
+
+
+def totals(companies: QuerySet[Company], day: dt.date) -> dict[str, Any]:
+    """Companies of `companies_on(day)` in each standing, how many count for the rate, how many of those comply, `rate`.
 
     The rate is taken over companies that must have a regulation and those that have one although they need not.
     One query.
     """
-    # Grouped, so that the standing of a company is worked out once and not for each count.
-    rows = companies.order_by().values_list("standing").annotate(number=Count("pk"))
-    found: dict[str, Any] = {standing.value: 0 for standing in Standing} | dict(rows)
-    comply = sum(found[standing.value] for standing in COMPLIES)
-    everyone = sum(found.values())
-    counted = everyone - found[Standing.FREE.value]
-    return found | {"all": everyone, "counted": counted, "comply": comply, "rate": rate(comply, counted)}
+    return totals_of(Counter(standing for standing, _more in standings(companies, day)))
+
+
+def totals_of(found: Counter[Standing]) -> dict[str, Any]:
+    """What `totals` gives, from how many companies stand how."""
+    comply = sum(found[standing] for standing in COMPLIES)
+    everyone = found.total()
+    counted = everyone - found[Standing.FREE]
+    named = {standing.value: found[standing] for standing in Standing}
+    return named | {"all": everyone, "counted": counted, "comply": comply, "rate": rate(comply, counted)}
 
 
 def rate(comply: int, counted: int) -> Decimal | None:

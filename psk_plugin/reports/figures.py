@@ -15,13 +15,14 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Min, QuerySet
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
 from ..calendar import WorkingCalendar, office_calendar
 from ..companies.choices import Kecamatan, Sector
 from ..companies.models import Company, Membership
 from ..compliance.days import quarter_ends
-from ..compliance.standing import COMPLIES, Size, Standing, rate, totals
+from ..compliance.standing import COMPLIES, Size, Standing, rate, standings, totals, totals_of
 from ..norms.models import Norm
 from ..outreach.models import Mail
 from ..persons import full_name
@@ -32,7 +33,7 @@ from ..submissions.notices import RepairNotice
 from ..surveys.index import Index, answers_between, index_of
 from .period import Period
 from .sets import FIGURED, filed
-from .worked import Decided, Stay, decided_in, stays_in
+from .worked import Decided, PassedOn, Stay, decided_in, passed_on_in, stays_in
 
 #: Norms told of, those missed most often first.
 MOST_NORMS = 10
@@ -149,6 +150,10 @@ class Monitoring:
         return stays_in(self.period, self.calendar)
 
     @cached_property
+    def passed_on(self) -> list[PassedOn]:
+        return passed_on_in(self.period, self.calendar)
+
+    @cached_property
     def spans(self) -> Spans:
         """How long the applications took whose decree was issued, from filing to the decree."""
         used, paused = [row.used for row in self.decided], [row.paused for row in self.decided]
@@ -175,15 +180,15 @@ class Monitoring:
     @cached_property
     def stages(self) -> list[StageSpan]:
         """Stays that ended in the period, by desk, in the order of the way."""
-        by_code: dict[str, list[Stay]] = defaultdict(list)
-        for stay in self.stays:
-            by_code[self.desks[stay.stage_id][0]].append(stay)
+        by_code: dict[str, list[PassedOn]] = defaultdict(list)
+        for row in self.passed_on:
+            by_code[self.desks[row.stage_id][0]].append(row)
         order = dict(self.desks.values())
         found = []
         for code, title in order.items():
-            if stays := by_code.get(code):
-                days = [stay.days for stay in stays]
-                on_time = sum(1 for stay in stays if stay.is_on_time)
+            if rows := by_code.get(code):
+                days = [row.days for row in rows for _stay in range(row.count)]
+                on_time = sum(row.count for row in rows if row.is_on_time)
                 found.append(StageSpan(code, title, len(days), middle(days), percentile(days, 90), on_time))
         return found
 
@@ -196,9 +201,8 @@ class Monitoring:
         return [(key, first, filed_in[key], closed_in[key]) for key, first in months]
 
     def _by_month(self, code: str, name: str) -> Counter[str]:
-        moments = FIGURED[code].applications(self.period).order_by().values_list(name, flat=True)
-        zone = self.period.begins.tzinfo
-        return Counter(f"{moment.astimezone(zone):%Y-%m}" for moment in moments.iterator(chunk_size=5_000))
+        months = FIGURED[code].applications(self.period).order_by().values_list(TruncMonth(name)).annotate(Count("pk"))
+        return Counter({f"{month:%Y-%m}": number for month, number in months})
 
     # Repairs and norms
 
@@ -245,10 +249,10 @@ class Monitoring:
         """Who passed on how many applications and has how many in hand: most first. Two queries beside the stays."""
         done: Counter[int] = Counter()
         on_time: Counter[int] = Counter()
-        for stay in self.stays:
-            if stay.person_id is not None:
-                done[stay.person_id] += 1
-                on_time[stay.person_id] += stay.is_on_time
+        for row in self.passed_on:
+            if row.person_id is not None:
+                done[row.person_id] += row.count
+                on_time[row.person_id] += row.count * row.is_on_time
         rows = self.in_hand().order_by().values("assignee").annotate(total=Count("pk"))
         hands = {row["assignee"]: row["total"] for row in rows}
         users = get_user_model().objects.in_bulk({*done, *hands})
@@ -268,30 +272,22 @@ class Monitoring:
     # Compliance: of all companies, whatever service the report is narrowed to
 
     @cached_property
-    def standings(self) -> list[tuple[int, str, str, int, str]]:
+    def standings(self) -> list[tuple[int, str, str, int, Standing]]:
         """Company, kecamatan, sector, workers and standing of each company on the last day. One query."""
-        rows = self.period.companies().order_by()
-        return list(rows.values_list("pk", "kecamatan", "sector", "headcount", "standing"))
+        found = standings(self.period.companies(), self.period.last_day, "pk", "kecamatan", "sector", "headcount")
+        return [(*company, standing) for standing, company in found]
 
     @cached_property
     def compliance(self) -> dict[str, Any]:
         """What `compliance.totals` gives, on the last day of the period."""
-        found = Counter(standing for *_company, standing in self.standings)
-        comply = sum(found[standing.value] for standing in COMPLIES)
-        counted = len(self.standings) - found[Standing.FREE.value]
-        return {s.value: found[s.value] for s in Standing} | {
-            "all": len(self.standings),
-            "counted": counted,
-            "comply": comply,
-            "rate": rate(comply, counted),
-        }
+        return totals_of(Counter(standing for *_company, standing in self.standings))
 
     @cached_property
     def over_time(self) -> list[tuple[dt.date, dict[str, Any]]]:
         """Compliance at the ends of the last quarters and on the last day, oldest first. One query for each day."""
         last = self.period.last_day
         days = [day for day in reversed(quarter_ends(last)) if day.year >= last.year - 2]
-        return [*((day, totals(self.period.companies(day))) for day in days), (last, self.compliance)]
+        return [*((day, totals(self.period.companies(day), day)) for day in days), (last, self.compliance)]
 
     def parts(self, by: str) -> list[Part]:
         """Compliance by "kecamatan", "sektor" or "ukuran" on the last day."""
@@ -313,8 +309,8 @@ class Monitoring:
 
     def registered(self) -> QuerySet[Company]:
         """Companies whose first person got an account for them in the period."""
-        rows = self.period.companies().annotate(since=Min("memberships__created_at"))
-        return rows.filter(self.period.within("since"))
+        first = Membership.objects.order_by().values("company").annotate(since=Min("created_at"))
+        return self.period.companies().filter(pk__in=first.filter(self.period.within("since")).values("company"))
 
     def signed_in(self) -> QuerySet[Company]:
         """Companies one of whose people signed in last within the period: only the last time is recorded."""

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from psk_plugin.companies.models import Company
-from psk_plugin.compliance.standing import Size, Standing, companies_on, of_size, totals
+from psk_plugin.compliance.standing import Size, Standing, companies_on, of_size, standings, totals
 from psk_plugin.regulations.verbs import revoke
 from psk_plugin.regulations.versions import versions_of
 
@@ -19,7 +19,12 @@ TODAY = timezone.localdate()
 
 
 def on(company: Company, days: int = 0) -> Company:
-    return companies_on(TODAY + dt.timedelta(days=days)).get(pk=company.pk)
+    """The company as it stood on the day; what the database says and what is worked out from its parts agree."""
+    day = TODAY + dt.timedelta(days=days)
+    rows = companies_on(day).filter(pk=company.pk)
+    found = rows.get()
+    assert [standing.value for standing, _more in standings(rows, day)] == [found.standing]
+    return found
 
 
 def small(workers: int = 9) -> Company:
@@ -146,7 +151,8 @@ def test_the_set_equals_a_recount_one_by_one():
         rows = companies_on(day).filter(pk__in=[company.pk for company in made])
         expected = {company.pk: str(slow_standing(company, day)) for company in made}
         assert {row.pk: row.standing for row in rows} == expected
-        counted = totals(rows)
+        assert {pk: standing.value for standing, (pk,) in standings(rows, day, "pk")} == expected
+        counted = totals(rows, day)
         values = list(expected.values())
         assert {s.value: counted[s.value] for s in Standing} == {s.value: values.count(s.value) for s in Standing}
         assert counted["comply"] == sum(v in (Standing.IN_FORCE, Standing.EXPIRING) for v in values)

@@ -119,9 +119,9 @@ def test_the_returns_and_the_norms(both):
 def test_compliance_is_that_of_its_own_room(both):
     monitoring, _counted = both
     period = monitoring.period
-    assert monitoring.compliance == totals(period.companies(period.last))
+    assert monitoring.compliance == totals(period.companies(period.last), period.last)
     if not (period.kecamatan or period.sector or period.size):
-        assert monitoring.compliance == totals(companies_on(period.last))
+        assert monitoring.compliance == totals(companies_on(period.last), period.last)
     for by in ("kecamatan", "sektor", "ukuran"):
         parts = monitoring.parts(by)
         assert sum(part.comply for part in parts) == monitoring.compliance["comply"]
