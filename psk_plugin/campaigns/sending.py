@@ -41,11 +41,11 @@ def lock_draft(campaign: Campaign) -> Campaign:
 
 
 @transaction.atomic
-def send(campaign: Campaign, user: Any, *, expected: int) -> Campaign:
+def send(campaign: Campaign, user: Any, *, expected: int, dice: random.Random = _dice) -> Campaign:
     """Freeze the set of companies, give every letter its number, and have the letters made after the commit.
 
-    `expected`: how many companies the person was shown. Raises `Impossible` where it has been sent already or nobody
-    is left to write to, `Stale` where the number is another by now.
+    `expected`: how many companies the person was shown. `dice` draws who is kept out. Raises `Impossible` where it has
+    been sent already or nobody is left to write to, `Stale` where the number is another by now.
     """
     locked = lock_draft(campaign)
     found = list(matching(locked).filter(is_left_out=False))
@@ -59,7 +59,7 @@ def send(campaign: Campaign, user: Any, *, expected: int) -> Campaign:
     locked.sent_at, locked.sent_by, locked.state = timezone.now(), user, Campaign.State.SENDING
     with in_our_language():
         locked.content = frozen(locked)
-    kept_out = {company.pk for company in _dice.sample(found, held_back_of(len(found), locked.held_back_percent))}
+    kept_out = {company.pk for company in dice.sample(found, held_back_of(len(found), locked.held_back_percent))}
     rows = _numbered([_row(locked, company) for company in found if company.pk not in kept_out])
     rows += [_row(locked, company, Group.HELD_BACK) for company in found if company.pk in kept_out]
     reasons = dict(Exclusion.objects.filter(campaign=locked).values_list("company_id", "reason"))

@@ -12,6 +12,8 @@ from ..companies.models import Company
 from .census_sample import ALL_COMPANIES, HEADINGS, companies, workbook
 
 CENSUS, PAPER, WAITING = "Sensus perusahaan (contoh).xlsx", "SK lama (contoh).xlsx", "Tambahan sensus (contoh).csv"
+#: One of the demo's own companies.
+DOUBLED = "PT Elang Limbah Contoh"
 DECREE_HEADINGS = (
     *("Nomor SK", "Tanggal SK", "Nama Perusahaan", "NIB", "Jenis", "Berlaku dari", "Berlaku sampai", "Berkas PDF"),
 )
@@ -31,6 +33,24 @@ def load(people: dict[str, Any], count: int = ALL_COMPANIES) -> None:
         _take_over(_checked(workbook(_papers(), DECREE_HEADINGS), PAPER, BatchKind.DECREES, clerk), clerk)
     if not CensusBatch.objects.filter(name=WAITING).exists():
         _checked(_waiting(), WAITING, BatchKind.COMPANIES, clerk)
+    _doubled()
+
+
+def _doubled() -> None:
+    """A company that a list once brought in a second time, with its name written otherwise and without numbers."""
+    company = Company.objects.filter(name=DOUBLED).first()
+    if company is None:
+        return
+    Company.objects.get_or_create(
+        name=DOUBLED.replace("PT ", "").upper() + ", PT",
+        defaults={
+            "kecamatan": company.kecamatan,
+            "sector": company.sector,
+            "address": company.address,
+            "source": Company.Source.CENSUS,
+            "counted_workers": company.workers,
+        },
+    )
 
 
 def _checked(data: bytes, name: str, kind: str, clerk: Any) -> CensusBatch:

@@ -522,7 +522,7 @@ class Migration(migrations.Migration):
                 ('held_back', models.CharField(blank=True, editable=False, max_length=250, verbose_name='held back from the public register')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regulations', to='psk_plugin.company')),
+                ('company', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='regulations', to='psk_plugin.company')),
                 ('decree', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='psk_plugin.decree', verbose_name='decree')),
                 ('text_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='psk_plugin.storedfile', verbose_name='text of the regulation')),
             ],

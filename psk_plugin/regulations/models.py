@@ -95,7 +95,8 @@ class RegulationQuerySet(models.QuerySet):
 class CompanyRegulation(models.Model):
     """A company's PP or PKB. The row is the newest version; its history holds the earlier ones, with reasons."""
 
-    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="regulations")
+    #: No index of its own: that of the constraint begins with it, and answers which kinds there are without the row.
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="regulations", db_index=False)
     kind = models.CharField(_("kind"), max_length=5, choices=Kind)
     title = models.CharField(_("title"), max_length=250)
     version = models.PositiveIntegerField(_("version"), default=1)

@@ -209,6 +209,12 @@ def test_what_was_kept_while_undoing_is_shown_with_its_reason(clerk):
     assert "diubah sesudah sensus" in response.content.decode()
 
 
+def test_before_an_undo_it_is_told_how_much_it_takes_back(clerk):
+    batch = taken_over(csv([line(1), line(2)]), clerk.user)
+    words = clerk.get(address("psk_census_undo", batch)).content.decode()
+    assert "<strong>2</strong> perusahaan dicatat" in words
+
+
 def test_an_undo_without_reason_stays_on_the_page(clerk):
     batch = taken_over(csv([line(1)]), clerk.user)
     response = clerk.post(address("psk_census_undo", batch), {"alasan": " "})

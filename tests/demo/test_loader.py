@@ -9,10 +9,14 @@ from django.core import mail
 from django.utils import timezone
 
 from psk_plugin import conf
+from psk_plugin.campaigns.effect import differences, effect_of
+from psk_plugin.campaigns.models import Campaign
 from psk_plugin.companies import claims
 from psk_plugin.companies.claim_models import Claim
+from psk_plugin.companies.doubles import likely_doubles
 from psk_plugin.companies.models import Company, Membership
 from psk_plugin.decrees.models import Decree
+from psk_plugin.demo import campaigns
 from psk_plugin.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from psk_plugin.demo.clock import at
 from psk_plugin.demo.loader import load
@@ -56,6 +60,13 @@ def test_demo_fills_every_desk_and_a_second_run_changes_nothing():
     # The claim that waits can be accepted as it is.
     claim = Claim.objects.get()
     assert claims.profile_for(claim.company, claim.as_sent()).is_valid()
+
+    # Two rows of one company stand there to be merged.
+    assert [pair.reasons for pair in likely_doubles()] == [("name",)]
+
+    # The letters of the campaign had an effect that can be shown.
+    _in_30, in_60, _in_90 = differences(effect_of(Campaign.objects.get(title=campaigns.SENT)))
+    assert in_60 > 10
 
     # Something waits at each desk that should have work.
     people = {user.username: user for user in get_user_model().objects.all()}

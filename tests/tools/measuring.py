@@ -7,8 +7,9 @@ import gc
 import statistics
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import connection
 from django.test import Client
@@ -16,8 +17,26 @@ from django.test.utils import CaptureQueriesContext
 
 #: Requests per page and size; the first argument changes it.
 ROUNDS = next((int(argument) for argument in sys.argv[1:] if argument.isdigit()), 60)
-#: By size: queries, median and 95th percentile in milliseconds.
-Figures = dict[int, tuple[int, float, float]]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How many queries a page took, and the milliseconds of each request."""
+
+    queries: int
+    times: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.times)
+
+    @property
+    def p95(self) -> float:
+        return statistics.quantiles(self.times, n=20)[-1]
+
+
+#: By size.
+Figures = dict[int, Taken]
 
 
 @contextmanager
@@ -58,7 +77,7 @@ class Sizes:
 
 
 def compare(sizes: Sizes, client: Client, path: str, *, rounds: int = ROUNDS) -> Figures:
-    """By size: queries, median and 95th percentile in milliseconds, both sizes asked by turns."""
+    """What the page takes in both sizes, asked by turns."""
     asked, took = {}, {size: [] for size in sizes.names}
     for size in took:
         sizes.use(size)
@@ -72,7 +91,17 @@ def compare(sizes: Sizes, client: Client, path: str, *, rounds: int = ROUNDS) ->
             client.get(path)  # opens the connection and warms it
             times.append(timed(client, path))
     gc.enable()
-    return {size: (asked[size], statistics.median(t), statistics.quantiles(t, n=20)[-1]) for size, t in took.items()}
+    return {size: Taken(asked[size], tuple(times)) for size, times in took.items()}
+
+
+def all_together(found: Iterable[Figures]) -> Figures:
+    """The requests of all pages as those of one: what somebody meets who asks any of them."""
+    together: Figures = {}
+    for figures in found:
+        for size, taken in figures.items():
+            known = together.get(size, Taken(0, ()))
+            together[size] = Taken(known.queries + taken.queries, known.times + taken.times)
+    return together
 
 
 def counted(client: Client, path: str, is_explained: bool) -> int:
@@ -98,7 +127,7 @@ def timed(client: Client, path: str) -> float:
 
 def ratio(sizes: Sizes, figures: Figures) -> float:
     """How many times as long the 95th percentile takes with the large number of rows."""
-    return figures[sizes.large][2] / figures[sizes.small][2]
+    return figures[sizes.large].p95 / figures[sizes.small].p95
 
 
 def explain(path: str, asked: list[dict]) -> None:
@@ -114,12 +143,11 @@ def table(sizes: Sizes, found: Mapping[str, Figures], most: Mapping[str, float])
     print(f"\n{'page':58}{'queries':>9}{'p50 ms':>16}{'p95 ms':>16}{'ratio':>7}")
     failed = []
     for path, figures in found.items():
-        few_queries, few_median, few = figures[sizes.small]
-        many_queries, many_median, many = figures[sizes.large]
+        few, many = figures[sizes.small], figures[sizes.large]
         times = ratio(sizes, figures)
-        is_bad = path in most and (times > most[path] or many_queries > few_queries)
+        is_bad = path in most and (times > most[path] or many.queries > few.queries)
         failed += [path] if is_bad else []
-        queries = f"{few_queries} → {many_queries}"
-        medians, tails = f"{few_median:.0f} → {many_median:.0f}", f"{few:.0f} → {many:.0f}"
+        queries = f"{few.queries} → {many.queries}"
+        medians, tails = f"{few.median:.0f} → {many.median:.0f}", f"{few.p95:.0f} → {many.p95:.0f}"
         print(f"{path:58}{queries:>9}{medians:>16}{tails:>16}{times:>7.2f}{'  too slow' if is_bad else ''}")
     return failed
