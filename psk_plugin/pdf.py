@@ -31,16 +31,27 @@ FONTS = {
 }
 
 
+#: Longest that drawing may take while somebody waits for the page.
+MOST_SECONDS = 60
+
+
 class PdfError(Exception):
     """The document could not be made as it should look; nothing was made."""
 
 
-def render(template_name: str, context: dict[str, Any], *, at: dt.datetime | None = None) -> bytes:
+def render(
+    template_name: str,
+    context: dict[str, Any],
+    *,
+    at: dt.datetime | None = None,
+    most_seconds: float = MOST_SECONDS,
+) -> bytes:
     """The PDF that the template gives.
 
     `context` may hold `title` (goes into the document's properties) and `author`. `at` is the moment the document
     says it was made, now by default; the same template, context and `at` give the same bytes.
-    Raises `PdfError` where a picture or font is missing or may not be read, or the markup cannot be drawn.
+    Raises `PdfError` where a picture or font is missing or may not be read, where the markup cannot be drawn, or not
+    within `most_seconds`.
     """
     # Both imports take half a second and are of no use to a web page.
     from font_source_serif_pro import font_directory
@@ -49,7 +60,10 @@ def render(template_name: str, context: dict[str, Any], *, at: dt.datetime | Non
 
     fonts = Path(font_directory)
     policy = ResourceAccessPolicy.server(
-        STATIC, allow_remote=False, extra_roots=(fonts, *(Path(folder) for folder in conf.PDF_FONT_DIRS))
+        STATIC,
+        allow_remote=False,
+        extra_roots=(fonts, *(Path(folder) for folder in conf.PDF_FONT_DIRS)),
+        max_render_seconds=most_seconds,
     )
     html = render_to_string(
         template_name, {**context, "fonts": {role: str(fonts / name) for role, name in FONTS.items()}}

@@ -1,4 +1,4 @@
-"""Monitoring and evaluation at 2,203 companies and 20,000 applications: queries and seconds of the dashboard.
+"""Monitoring and evaluation at 2,203 companies and 20,000 applications: seconds of the dashboard and of its papers.
 
 `python tests/bench_reports.py` fills the database of the settings, so name an empty one by `DATABASE_URL` or, for
 SQLite, by `PSK_VAR_DIR`. Rows are written in bulk; what is measured are the views as they are. On PostgreSQL
@@ -31,7 +31,10 @@ from psk_plugin.companies.choices import Kecamatan, Sector
 from psk_plugin.companies.models import Company
 from psk_plugin.norms.loader import load_norms
 from psk_plugin.norms.models import Norm
+from psk_plugin.pdf import page_count
 from psk_plugin.regulations.models import CompanyRegulation
+from psk_plugin.reports import papers
+from psk_plugin.reports.period import Period
 from psk_plugin.review.models import NormAnswer
 from psk_plugin.services.editions import current_edition
 from psk_plugin.submissions.models import Submission
@@ -188,6 +191,11 @@ def main() -> None:
     ):
         queries, seconds = measure(client, path)
         print(f"{path:75}{queries:>5} queries{seconds:>8.2f} s", flush=True)
+    for name in ("complying", "monitoring"):
+        start = time.perf_counter()
+        made = getattr(papers, name)(Period(today - dt.timedelta(days=365), today), lambda _percent: None)
+        pages = page_count(made["pdf"])
+        print(f"{name}: PDF of {pages} pages and XLSX in {time.perf_counter() - start:.1f} s", flush=True)
 
 
 if __name__ == "__main__":

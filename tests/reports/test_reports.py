@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from psk_plugin import pdf
 from psk_plugin.records.intake import storage
 from psk_plugin.reports import making, papers, tables
 from psk_plugin.reports.figures import Monitoring
@@ -110,6 +111,21 @@ def test_the_list_of_complying_companies_is_the_same_in_both():
     assert len(names) == Monitoring(TODAY).compliance["comply"]
     words = words_of(files["pdf"])
     assert all(name in words for name in names)
+
+
+def test_the_paper_of_complying_companies_goes_by_kecamatan():
+    for name, kecamatan in (("PT Anggur", "rawalumbu"), ("PT Belimbing", "bantargebang"), ("PT Ceri", "rawalumbu")):
+        in_force(factories.CompanyFactory(name=name, kecamatan=kecamatan))
+    rows = papers.complying_rows(TODAY)
+    mine = [row for row in rows if row[1] in ("PT Anggur", "PT Belimbing", "PT Ceri")]
+    parts = [(place, [(row[0], row[1]) for row in of_it]) for place, of_it in papers.by_kecamatan(mine)]
+    assert parts == [("Bantargebang", [(1, "PT Belimbing")]), ("Rawalumbu", [(2, "PT Anggur"), (3, "PT Ceri")])]
+
+
+def test_a_paper_that_takes_too_long_is_told(monkeypatch):
+    monkeypatch.setattr(papers, "MOST_SECONDS", 0)
+    with pytest.raises(pdf.PdfError, match="0 seconds"):
+        papers.complying(TODAY, lambda _percent: None)
 
 
 def test_whoever_asks_finds_the_report_after_a_reload(kabid, at_once):
