@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from ..compliance.standing import Standing
-from ..records import intake
+from ..records.serving import respond
 from ..sheets import FORMATS
 from . import effect, verbs
 from .forms import ReplyForm
@@ -25,7 +25,6 @@ from .views import (
     may_see,
     narrowed,
     page_of,
-    pdf_response,
     rights_of,
     shown_rows,
     typed,
@@ -40,8 +39,7 @@ def printable(request: HttpRequest, pk: int, which: str) -> HttpResponse:
     stored = {"semua": campaign.print_file, "kertas": campaign.paper_file}.get(which)
     if stored is None:
         raise Http404
-    with intake.storage().open(stored.path, "rb") as handle:
-        return pdf_response(handle.read(), f"surat-kampanye-{campaign.pk}-{which}")
+    return respond(request, stored, f"surat-kampanye-{campaign.pk}-{which}", campaign, which)
 
 
 @require_safe
@@ -112,5 +110,4 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Addressee.objects.select_related("file"), pk=pk)
     if row.file is None:
         raise Http404
-    with intake.storage().open(row.file.path, "rb") as handle:
-        return pdf_response(handle.read(), f"surat-{row.pk}")
+    return respond(request, row.file, f"surat-{row.pk}", row)

@@ -53,7 +53,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     row = _paper_or_404(pk)
     if row.scan is None:
         raise Http404
-    return respond(row.scan, f"sk-{row.pk}")
+    return respond(request, row.scan, f"sk-{row.pk}", row)
 
 
 @require_POST

@@ -20,6 +20,7 @@ from wagtail.admin import messages
 
 from .. import conf
 from ..companies.models import Company
+from ..records.models import FileReading
 from ..sheets import FORMATS
 from . import verbs
 from .checking import counts_of
@@ -197,13 +198,18 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @may_import
 def export(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
-    """The rows of a tab with their own columns and the reasons, to be corrected and uploaded again."""
+    """The rows of a tab with their own columns and the reasons, to be corrected and uploaded again.
+
+    Taking rows is reading the uploaded file, and is recorded as that.
+    """
     batch = batch_or_404(pk)
     tab = request.GET.get("hasil", "ditolak")
     if ending not in FORMATS or (tab not in TABS and tab != KEPT):
         raise Http404
     headings = [_("Line"), *batch.headings, _("Result"), _("Reason")]
     rows = rows_of(batch, tab, request.GET.get("q", "")).select_related("effect")
+    if request.method == "GET":
+        FileReading.by(request.user, batch.file, batch, f"sensus-{batch.pk}-{tab}.{ending}").save()
     return FORMATS[ending](f"sensus-{batch.pk}-{tab}", headings, _lines(batch, rows))
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
-from ..records.intake import storage
+from ..records.serving import respond
 from ..sheets import as_xlsx
 from . import columns, row_views, verbs
 from .errors import Refused
@@ -87,10 +87,7 @@ def progress(request: HttpRequest, pk: int) -> JsonResponse:
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it was uploaded."""
     batch = batch_or_404(pk)
-    response = FileResponse(storage().open(batch.file.path, "rb"), as_attachment=True, filename=batch.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return respond(request, batch.file, batch.name, batch, inline=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -145,7 +145,7 @@ def claim_page(request: HttpRequest, pk: int) -> HttpResponse:
 def claim_proof(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of the proof, for those who decide."""
     claim = get_object_or_404(Claim.objects.select_related("proof"), pk=pk)
-    return respond(claim.proof, claim.proof_name)
+    return respond(request, claim.proof, claim.proof_name, claim)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ..records.serving import respond
 from ..regulations import headings
 from ..regulations import verbs as regulation_verbs
 from ..regulations.models import CompanyRegulation, RegulationText
@@ -21,7 +22,6 @@ from ..review.comparison import ComparisonPage, start_recognition
 from ..review.redlines import tell_started
 from ..review.texts import texts_of
 from ..submissions.errors import LifecycleError
-from ..submissions.serving import respond_and_record
 from .filed_texts import filed_texts
 from .issuing import revoke
 from .models import Decree
@@ -83,7 +83,7 @@ def decree_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if decree.file is None:
         messages.warning(request, _("The decree's PDF is still being made. Please try again in a few minutes."))
         return redirect("psk_decree_detail", pk=pk)
-    return respond_and_record(request, decree.submission, "keputusan", decree.file, pdf_name(decree))
+    return respond(request, decree.file, pdf_name(decree), decree.submission, "keputusan")
 
 
 @require_POST

@@ -10,10 +10,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ..companies.models import is_member
+from ..records.serving import respond
 from ..regulations.public import TONES
 from ..review.access import visible_to
 from ..submissions.models import Submission
-from ..submissions.serving import respond_and_record
 from . import throttle
 from .hashing import HashingUploadHandler, Weighed
 from .models import Decree, clean_code
@@ -139,7 +139,7 @@ def submission_decree(request: HttpRequest, number: str) -> HttpResponse:
         response = render(request, "psk_plugin/decrees/preparing.html", {"submission": submission}, status=202)
         response["Retry-After"] = "30"
         return response
-    return respond_and_record(request, submission, "keputusan", decree.file, pdf_name(decree), inline=False)
+    return respond(request, decree.file, pdf_name(decree), submission, "keputusan", inline=False)
 
 
 def may_read(user, submission: Submission) -> bool:

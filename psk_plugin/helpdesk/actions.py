@@ -111,7 +111,6 @@ ACTIONS: dict[str, Action] = {
             needs_text=True,
             is_public=True,
         ),
-        Action("read_file", "", _("File opened"), (), by_staff=True),
     )
 }
 #: Codes in the order of the buttons.

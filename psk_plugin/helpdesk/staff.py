@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
+from ..records.serving import respond
 from ..review.access import visible_to
 from ..review.due import calendar_for, due_label
 from ..submissions.errors import Forbidden, LifecycleError
 from ..submissions.models import Submission
-from ..submissions.serving import respond
 from . import uploads, verbs
 from .access import ANSWER
 from .actions import ACTIONS, open_to_staff
@@ -98,9 +98,7 @@ def _given(code: str, form: StaffForm) -> verbs.Given:
 def ticket_desk_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     """A file of the report; the reading is recorded."""
     row = get_object_or_404(TicketFile.objects.select_related("file", "entry__ticket"), pk=file_pk, entry__ticket=pk)
-    response = respond(row.file, row.name)
-    verbs.record_reading(row.entry.ticket, request.user, row.name)
-    return response
+    return respond(request, row.file, row.name, row.entry.ticket, row.name)
 
 
 def _show(
@@ -116,17 +114,16 @@ def _show(
     forms = [(step, refused.get(step.code) or StaffForm(step.code, ticket=ticket)) for step in steps]
     # Refused because the state is another by now: the words are not lost with the button.
     orphan = next((form for code, form in refused.items() if code not in known and form.data.get("text")), None)
-    spoken = [entry for entry in entries if entry.action != "read_file"]
     rules = HelpdeskSettings.load()
     context: dict[str, Any] = {
         "ticket": ticket,
-        "conversation": [(ACTIONS[e.action], e) for e in spoken if e.text or e.files.all()],
+        "conversation": [(ACTIONS[e.action], e) for e in entries if e.text or e.files.all()],
         "history": [(ACTIONS[e.action], e) for e in reversed(entries)],
         "clocks": [(clock, clock.is_late(today)) for clock in clocks_of(ticket, entries, rules, calendar)],
         "due": due_label(ticket.due_on, today, calendar),
         "steps": forms,
         "orphan": orphan.data["text"] if orphan else "",
-        "seen": spoken[-1].pk if spoken else "",
+        "seen": entries[-1].pk if entries else "",
         "is_closed": ticket.state == TicketState.CLOSED,
         "submission": _submission(request, ticket),
         "others": _others(ticket),

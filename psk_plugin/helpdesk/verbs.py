@@ -99,7 +99,7 @@ def act(
     if code not in ACTIONS or not ACTIONS[code].by_staff or not ACTIONS[code].states:
         raise Impossible(_("There is no such step."))
     locked = _lock(ticket)
-    last = locked.entries.exclude(action="read_file").order_by("pk").values_list("pk", flat=True).last()
+    last = locked.entries.order_by("pk").values_list("pk", flat=True).last()
     if seen is not None and code != "note" and last != seen:
         raise Stale(_("Something new was written in the meantime. Please read it, then send again; your text is here."))
     return _step(locked, code, user, text, files, given or Given())
@@ -121,18 +121,6 @@ def can_reopen(ticket: Ticket) -> bool:
     if ticket.state != TicketState.CLOSED or ticket.closed_at is None:
         return False
     return timezone.now() <= ticket.closed_at + timedelta(days=HelpdeskSettings.load().reopen_days)
-
-
-def record_reading(ticket: Ticket, user, name: str) -> None:
-    """Remember which member of staff opened which file."""
-    TicketEntry.objects.create(
-        ticket=ticket,
-        action="read_file",
-        actor=user,
-        from_state=ticket.state,
-        to_state=ticket.state,
-        details={"file": name},
-    )
 
 
 def _lock(ticket: Ticket) -> Ticket:

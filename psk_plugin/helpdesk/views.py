@@ -17,8 +17,8 @@ from ..brake import Brake
 from ..calendar import office_calendar
 from ..companies.access import safe_next
 from ..office.models import OfficeSettings
+from ..records.serving import respond
 from ..submissions.errors import LifecycleError
-from ..submissions.serving import respond
 from . import drafts, uploads, verbs
 from .access import may_open, remember
 from .actions import ACTIONS, PUBLIC_CODES
@@ -231,4 +231,4 @@ def ticket_file(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     row = get_object_or_404(
         TicketFile.objects.select_related("file"), pk=pk, entry__ticket=ticket, entry__action__in=PUBLIC_CODES
     )
-    return respond(row.file, row.name)
+    return respond(request, row.file, row.name, ticket, row.name)

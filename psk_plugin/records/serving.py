@@ -1,23 +1,32 @@
-"""A stored file as an answer. The caller has checked who asks."""
+"""A stored file as an answer: the one door by which files leave, with a record of who read what.
 
+The caller has checked who asks.
+"""
+
+from pathlib import PurePath
 from urllib.parse import quote
 
-from django.http import FileResponse, HttpResponse
+from django.db.models import Model
+from django.http import FileResponse, HttpRequest, HttpResponse
 
-from .intake import DOCX, EXTENSIONS, storage
-from .models import StoredFile
+from .intake import EXTENSIONS, storage
+from .models import FileReading, StoredFile
 
 
-def respond(stored: StoredFile, name: str, *, inline: bool = True) -> HttpResponse:
-    """The bytes of a stored file. The content type is what we found, not what was claimed; nothing in it may run.
+def respond(
+    request: HttpRequest, stored: StoredFile, name: str, about: Model, part: str = "", *, inline: bool = True
+) -> HttpResponse:
+    """The bytes of a stored file, and a `FileReading` where they are asked for by GET.
 
-    Word files are always offered for download. Raises `FileNotFoundError` where the storage has lost the bytes.
+    `about`: the row that the file belongs to; `part`: which of its files. The content type is what we found, not what
+    was claimed; nothing in it may run. What is neither PDF nor picture is always offered for download. Raises
+    `FileNotFoundError` where the storage has lost the bytes; then nothing is recorded.
     """
-    as_attachment = not inline or stored.content_type == DOCX
     response = FileResponse(storage().open(stored.path, "rb"), content_type=stored.content_type)
-    extension = EXTENSIONS.get(stored.content_type, "bin")
+    ending = PurePath(name).suffix.lower().removeprefix(".")
+    extension = EXTENSIONS.get(stored.content_type) or (ending if ending.isascii() and ending.isalnum() else "bin")
     stem = name.rsplit(".", 1)[0] or "berkas"
-    disposition = "attachment" if as_attachment else "inline"
+    disposition = "inline" if inline and (stored.is_pdf or stored.is_image) else "attachment"
     response["Content-Disposition"] = (
         f"{disposition}; filename=\"berkas.{extension}\"; filename*=UTF-8''{quote(stem)}.{extension}"
     )
@@ -27,4 +36,6 @@ def respond(stored: StoredFile, name: str, *, inline: bool = True) -> HttpRespon
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["Content-Length"] = str(stored.size)
+    if request.method == "GET":
+        FileReading.by(request.user, stored, about, part).save()
     return response

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..homekit import MOST, Count, Row, TaskPanel, Work
-from .models import ReportRead, ReportState
+from ..records.models import FileReading
+from .models import Report, ReportState
 from .report_views import visible_to
 
 #: A report that nobody fetched in this time is no longer waited for.
@@ -27,7 +28,7 @@ class ReadyPanel(TaskPanel):
 
     def find_work(self) -> Work:
         user, since = self.request.user, timezone.now() - WAITED_FOR
-        taken = Exists(ReportRead.objects.filter(report=OuterRef("pk"), user=user))
+        taken = Exists(FileReading.objects.filter(kind=Report._meta.model_name, row=OuterRef("pk"), user=user))
         own = visible_to(user).filter(asked_by=user, finished_at__gte=since)
         rows = list(own.filter(Q(state=ReportState.DONE) & ~taken | Q(state=ReportState.FAILED))[:100])
         if not rows:

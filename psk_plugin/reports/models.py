@@ -104,20 +104,3 @@ class ReportFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}.{self.ending}"
-
-
-class ReportRead(models.Model):
-    """Who took which file when. Rows are added, never changed."""
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="reads")
-    ending = models.CharField(max_length=5)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-at"]
-        verbose_name = _("download of a report")
-        verbose_name_plural = _("downloads of reports")
-
-    def __str__(self) -> str:
-        return f"{self.report_id}.{self.ending} {self.at:%d-%m-%Y %H:%M}"

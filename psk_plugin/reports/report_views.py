@@ -1,13 +1,12 @@
 """The page on which reports are asked for, followed and taken."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,9 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from .. import conf
-from ..records.intake import storage
+from ..records.models import FileReading
+from ..records.serving import respond
 from . import making
-from .models import Report, ReportKind, ReportRead, ReportState
+from .models import Report, ReportKind, ReportState
 from .period import Period, Span, asked
 from .views import crumb, frame, may_see
 
@@ -72,8 +72,10 @@ def _page(request: HttpRequest, form: Span, period: Period, names: NamesForm, st
     if not names.is_bound:
         names.fields["alasan"].widget.attrs["aria-describedby"] = "id_alasan_hint"
     rows = visible_to(request.user).select_related("asked_by").prefetch_related("files")
-    rows = rows.annotate(taken=Count("reads", distinct=True)).order_by("-asked_at", "-pk")
-    page = Paginator(rows, conf.PAGE_SIZE).get_page(request.GET.get("hal"))
+    page = Paginator(rows.order_by("-asked_at", "-pk"), conf.PAGE_SIZE).get_page(request.GET.get("hal"))
+    taken = FileReading.objects.times(Report, [row.pk for row in page])
+    for row in page:
+        row.taken = taken.get(row.pk, 0)
     title = _("Reports")
     context = frame(title, crumb(period), {"url": "", "label": title}) | {
         "form": form,
@@ -147,11 +149,4 @@ def download(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     report = get_object_or_404(visible_to(request.user), pk=pk)
     kept = get_object_or_404(report.files.select_related("file"), ending=ending[:5])
     name = f"{NAMES[ReportKind(report.kind)]}-{report.first:%Y-%m-%d}-{report.last:%Y-%m-%d}.{kept.ending}"
-    response = FileResponse(storage().open(kept.file.path, "rb"), content_type=kept.file.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{quote(name)}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Length"] = str(kept.file.size)
-    if request.method == "GET":
-        ReportRead.objects.create(report=report, ending=kept.ending, user=request.user)
-    return response
+    return respond(request, kept.file, name, report, kept.ending, inline=False)

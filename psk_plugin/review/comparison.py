@@ -5,11 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from ..records.models import FileReading
 from ..regulations import ocr
 from ..regulations.comparing import compared
 from ..regulations.reading import text_now
 from ..regulations.showing import Shown, warnings
-from ..submissions.models import FileRead
+from ..submissions.models import Submission
 from .texts import Source, default_pair, texts_of
 
 
@@ -34,8 +35,9 @@ class ComparisonPage:
     def record(self) -> None:
         """Note who has read which filed texts, as opening the documents does."""
         read = {source.key: source for source in (self.left, self.right) if source is not None and source.submission_id}
-        FileRead.objects.bulk_create(
-            FileRead(submission_id=row.submission_id, file_id=row.file_id, code=row.code, user=self.request.user)
+        kind = Submission._meta.model_name
+        FileReading.objects.bulk_create(
+            FileReading(file_id=row.file_id, kind=kind, row=row.submission_id, part=row.code, user=self.request.user)
             for row in read.values()
         )
 

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from ..records.serving import respond
 from ..submissions import notice_paper
 from ..submissions.models import Submission
-from ..submissions.serving import respond
 from . import minutes, reads
 from .views import for_reviewers, refused_page_lost
 
@@ -24,7 +24,7 @@ def notice(request: HttpRequest, submission: Submission, sequence: int) -> HttpR
         stored = notice_paper.ready(row.pk)
         if stored is None:
             raise Http404
-        return respond(stored, notice_paper.file_name(row))
+        return respond(request, stored, notice_paper.file_name(row), submission, f"pemberitahuan-{sequence}")
     except FileNotFoundError:
         return refused_page_lost(request)
 

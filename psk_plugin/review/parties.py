@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from ..records import intake
+from ..records.serving import respond
 from ..submissions import union
 from ..submissions.errors import Impossible, LifecycleError
 from ..submissions.models import Submission
-from ..submissions.serving import respond_and_record
 from . import verbs
 from .forms import DecreeNotesForm, UnionAskForm, UnionPaperForm
 from .views import back, for_reviewers, show, show_refused
@@ -83,7 +83,7 @@ def union_scan(request: HttpRequest, submission: Submission) -> HttpResponse:
     confirmation = submission.union_confirmations.filter(closed_at__isnull=True).select_related("scan").first()
     if confirmation is None or confirmation.scan is None:
         raise Http404
-    return respond_and_record(request, submission, "konfirmasi-sp", confirmation.scan, confirmation.scan_name)
+    return respond(request, confirmation.scan, confirmation.scan_name, submission, "konfirmasi-sp")
 
 
 @require_POST

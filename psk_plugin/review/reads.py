@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..companies.models import Membership
+from ..records.models import FileReading
 from ..submissions.conditions import upload_rows
 from ..submissions.models import PersonalRead, Submission
 from .moment import Moment, name_of
@@ -31,10 +32,11 @@ def moments_of(submission: Submission) -> Iterator[Moment]:
     answers = set()
     files = (
         # Without an account it was the union, by its link.
-        submission.file_reads.filter(user__isnull=False)
+        FileReading.objects.of(submission)
+        .filter(user__isnull=False)
         .order_by()
         .annotate(day=TruncDate("at", tzinfo=timezone.get_current_timezone()))
-        .values_list("user", "day", "code")
+        .values_list("user", "day", "part")
         .annotate(last=Max("at"))
     )
     for user, day, code, at in files:

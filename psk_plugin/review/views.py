@@ -19,12 +19,12 @@ from wagtail.admin import messages
 
 from .. import numbers
 from ..office.models import OfficeSettings
+from ..records.serving import respond
 from ..submissions import answers
 from ..submissions.actions import ACTIONS, By
 from ..submissions.errors import Forbidden, LifecycleError
 from ..submissions.lifecycle import perform
 from ..submissions.models import Submission
-from ..submissions.serving import respond_and_record
 from . import reads, verbs
 from .access import NOT_YOURS, REVIEW, may_enter, visible_to
 from .desk import Desk
@@ -257,7 +257,7 @@ def document(request: HttpRequest, submission: Submission, code: str) -> HttpRes
             raise Http404
         stored, name = version.file, version.name
     try:
-        return respond_and_record(request, submission, code, stored, name, inline="unduh" not in request.GET)
+        return respond(request, stored, name, submission, code, inline="unduh" not in request.GET)
     except FileNotFoundError:
         return refused_page_lost(request)
 

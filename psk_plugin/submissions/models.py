@@ -17,7 +17,7 @@ from ..records.models import StoredFile
 from ..regulations.models import CompanyRegulation
 from ..services.models import REGULATION_KINDS, Service, ServiceEdition, Stage
 from .notices import Finding, RepairNotice
-from .trail import Event, FileRead, InternalNote, LimitWarning, Movement, PersonalRead
+from .trail import Event, InternalNote, LimitWarning, Movement, PersonalRead
 
 #: The room's door: other rooms import its models from here.
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "FINAL",
     "RUNNING",
     "Event",
-    "FileRead",
     "Finding",
     "InternalNote",
     "LimitWarning",

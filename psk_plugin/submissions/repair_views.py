@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..calendar import office_calendar
 from ..companies.access import to_sign_in
+from ..records.serving import respond
 from ..services.models import Condition
 from . import answers, clocks, drafts, notice_paper, repairs
 from .access import own_submission
@@ -23,7 +24,6 @@ from .models import Finding, RepairNotice, Status, Submission
 from .presses import press
 from .questions import Question, document_rows, questions_of, upload_list
 from .rescue import rescue_repair
-from .serving import respond
 from .wizard_views import attach_files
 
 
@@ -58,7 +58,7 @@ def notice_pdf(request: HttpRequest, number: str, sequence: int) -> HttpResponse
         raise Http404
     if notice.closed_at is None:
         repairs.mark_read(notice, request.user)
-    return respond(stored, notice_paper.file_name(notice))
+    return respond(request, stored, notice_paper.file_name(notice), submission, f"pemberitahuan-{sequence}")
 
 
 def _keep(request: HttpRequest, submission: Submission, findings: list[Finding]) -> HttpResponse:

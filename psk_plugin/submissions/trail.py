@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..records.models import StoredFile
 from ..services.models import Stage
 
 
@@ -103,29 +102,10 @@ class LimitWarning(models.Model):
         return f"{self.submission} {self.step}"
 
 
-class FileRead(models.Model):
-    """Who opened which filed document when (UU 27/2022: who has seen personal data can be told)."""
-
-    submission = models.ForeignKey("psk_plugin.Submission", on_delete=models.CASCADE, related_name="file_reads")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    code = models.SlugField(max_length=40)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-at"]
-        verbose_name = _("reading of a document")
-        verbose_name_plural = _("readings of documents")
-        indexes = [models.Index(fields=["submission", "-at"], name="psk_fileread_submission")]
-
-    def __str__(self) -> str:
-        return f"{self.submission} {self.code}"
-
-
 class PersonalRead(models.Model):
     """Who of the office had the personal answers of an application on the screen, once per person and day.
 
-    Rows are added, never changed (UU 27/2022: who has seen personal data can be told). Documents: `FileRead`.
+    Rows are added, never changed (UU 27/2022: who has seen personal data can be told). Documents: `FileReading`.
     """
 
     submission = models.ForeignKey("psk_plugin.Submission", on_delete=models.CASCADE, related_name="personal_reads")

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ..brake import Brake
 from ..companies.access import signed_in
 from ..records.models import StoredFile
+from ..records.serving import respond
 from . import union
 from .access import own_submission
 from .answers import period_of
 from .errors import LifecycleError
-from .models import FileRead
-from .serving import respond
 from .union_models import UnionConfirmation
 
 #: Wrong links from one address in ten minutes. A link has 256 bits: nobody finds one at this pace.
@@ -157,8 +156,7 @@ def text(request: HttpRequest, token: str, code: str) -> HttpResponse:
     if row is None or union.why_closed(found):
         raise Http404
     stored = StoredFile.objects.get(pk=row["file"])
-    response = respond(stored, row["title"])
-    FileRead.objects.create(submission=found.submission, file=stored, code=code, user=None)
+    response = respond(request, stored, row["title"], found.submission, code)
     union.mark_seen(found)
     _keep_to_itself(response)
     return response

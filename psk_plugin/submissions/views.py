@@ -15,13 +15,13 @@ from .. import conf, pdf
 from ..calendar import office_calendar
 from ..companies.access import signed_in
 from ..companies.models import Company
+from ..records.serving import respond
 from . import again, answers, clocks, repairs, union
 from .access import own_submission
 from .conditions import upload_rows
 from .errors import LifecycleError
 from .lifecycle import perform
 from .models import CLOSED, RUNNING, Status, Submission
-from .serving import respond_and_record
 from .track import track_of, whose_turn
 from .wizard import step_address, steps_of
 
@@ -228,5 +228,5 @@ def document_file(request: HttpRequest, number: str, code: str, version: int) ->
     document = get_object_or_404(submission.documents, code=code, version__gt=0)
     for row in document.versions():
         if row.version == version:
-            return respond_and_record(request, submission, code, row.file, row.name)
+            return respond(request, row.file, row.name, submission, code)
     raise Http404

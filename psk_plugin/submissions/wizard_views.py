@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from ..companies.access import signed_in
 from ..companies.models import Company
+from ..records.serving import respond
 from ..services.described import catalogue, published_services
 from ..services.models import FieldKind, Service
 from . import answers, drafts
@@ -25,7 +26,6 @@ from .lifecycle import perform
 from .models import Status, Submission
 from .presses import press
 from .rescue import rescue_and_ask_to_sign_in
-from .serving import respond_and_record
 from .wizard import (
     ANCHOR,
     DOCUMENTS,
@@ -278,4 +278,4 @@ def pending_file(request: HttpRequest, token, code: str) -> HttpResponse:
     """A prepared file, for the person to look at before sending it."""
     draft = own_by_token(request, token)
     document = get_object_or_404(draft.documents.select_related("pending"), code=code, pending__isnull=False)
-    return respond_and_record(request, draft, code, document.pending, document.pending_name)
+    return respond(request, document.pending, document.pending_name, draft, code)

@@ -14,10 +14,10 @@ from .. import conf
 from ..brake import Brake
 from ..companies.access import keep_for_later, take_up_again
 from ..office.models import OfficeSettings
+from ..records.serving import respond
 from ..submissions.access import own_submission
 from ..submissions.errors import Forbidden, LifecycleError
 from ..submissions.models import Submission
-from ..submissions.serving import respond_and_record
 from . import verbs
 from .forms import MessageForm
 
@@ -35,7 +35,7 @@ def file_response(request: HttpRequest, submission: Submission, pk: int) -> Http
     """The file of one message, for people already checked; the reading is recorded. Raises `Http404`."""
     message = get_object_or_404(submission.messages.filter(file__isnull=False).select_related("file"), pk=pk)
     try:
-        return respond_and_record(request, submission, f"pesan-{message.pk}", message.file, message.file_name)
+        return respond(request, message.file, message.file_name, submission, f"pesan-{message.pk}")
     except FileNotFoundError as error:
         raise Http404 from error
 

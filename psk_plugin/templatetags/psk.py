@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ..companies.models import Company
 from ..companies.regency import Authority, authority_over
 from ..office.models import OfficeSettings
+from ..records.models import FileReading
 from ..services.models import Service
 from ..submissions.actions import done_words
 from ..submissions.wizard import form_context
@@ -21,12 +22,22 @@ from ..talk.views import owner_of
 
 register = template.Library()
 
+#: Readings of a file that a page shows.
+MOST_READINGS = 5
+
 
 @register.inclusion_tag("psk_plugin/submissions/wizard/embedded.html", takes_context=True)
 def psk_service_form(context: dict[str, Any], service: Service) -> dict[str, Any]:
     """A service's requirements and form, for the page that is being shown. Needs `request` in the context."""
     request = context["request"]
     return {"csrf_token": context.get("csrf_token"), "request": request, **form_context(request, service)}
+
+
+@register.inclusion_tag("psk_plugin/includes/readings.html")
+def psk_readings(about) -> dict[str, Any]:
+    """Who opened the files of a row last, for those who may open them too. One query."""
+    rows = list(FileReading.objects.of(about).select_related("user")[: MOST_READINGS + 1])
+    return {"readings": rows[:MOST_READINGS], "has_more": len(rows) > MOST_READINGS}
 
 
 @register.inclusion_tag("psk_plugin/surveys/offer.html")

@@ -150,7 +150,8 @@ def test_progress_survives_a_reload_and_can_be_pushed_on(kasi):
 def test_the_letters_can_be_printed_in_one_file(kasi):
     row = sent()
     for which in ("semua",):
-        assert kasi.get(reverse("psk_campaign_print", args=[row.pk, which])).content.startswith(b"%PDF")
+        response = kasi.get(reverse("psk_campaign_print", args=[row.pk, which]))
+        assert b"".join(response.streaming_content).startswith(b"%PDF")
     assert kasi.get(reverse("psk_campaign_print", args=[row.pk, "lain"])).status_code == 404
 
 

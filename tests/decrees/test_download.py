@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from psk_plugin.submissions.models import FileRead
+from psk_plugin.records.models import FileReading
 
 from .. import factories
 from . import making
@@ -23,7 +23,7 @@ def test_the_company_downloads_the_kept_file_and_the_reading_is_recorded(client,
     assert b"".join(response.streaming_content) == making.pdf_of(decree)
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith("attachment")
-    read = FileRead.objects.get(submission=decree.submission, code="keputusan")
+    read = FileReading.objects.of(decree.submission).get(part="keputusan")
     assert read.user == decree.submission.applicant and read.file == decree.file
 
 

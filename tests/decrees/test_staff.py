@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from psk_plugin.decrees import rendering, staff
 from psk_plugin.decrees.models import Decree
+from psk_plugin.records.models import FileReading
 from psk_plugin.regulations.models import CompanyRegulation
 from psk_plugin.submissions import drafts
 from psk_plugin.submissions.lifecycle import perform
-from psk_plugin.submissions.models import FileRead, Finding
+from psk_plugin.submissions.models import Finding
 
 from .. import factories
 from . import making
@@ -66,7 +67,7 @@ def test_one_decree_with_its_pdf(client, office):
     assert decree.number in html and decree.file.sha256 in html and decree.register_number in html
     response = client.get(reverse("psk_decree_pdf", args=[decree.pk]))
     assert b"".join(response.streaming_content) == making.pdf_of(decree)
-    assert FileRead.objects.filter(user=office.kadis, code="keputusan").count() == 1
+    assert FileReading.objects.filter(user=office.kadis, part="keputusan").count() == 1
 
 
 def test_a_missing_pdf_is_made_by_hand(client, office, monkeypatch):

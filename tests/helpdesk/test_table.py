@@ -48,7 +48,7 @@ def outcome(step) -> str:
 
 
 def test_the_table_names_every_step():
-    assert set(STAFF) | set(REPORTER) | {"file", "read_file"} == set(ACTIONS)
+    assert set(STAFF) | set(REPORTER) | {"file"} == set(ACTIONS)
     assert set(STATES) == set(TicketState.values)
 
 
@@ -95,7 +95,7 @@ def test_only_those_who_may_answer_take_a_step(role):
 
 def test_nobody_takes_the_reporters_steps_in_the_reporters_name():
     row = making.ticket()
-    for code in ("reply", "accept", "reopen", "file", "read_file", "tidak-ada"):
+    for code in ("reply", "accept", "reopen", "file", "tidak-ada"):
         with pytest.raises(Impossible):
             verbs.act(row, code, making.officer(), text="x")
     for code in ("answer", "close", "take", "tidak-ada"):

@@ -15,9 +15,10 @@ from pypdf import PdfReader
 
 from psk_plugin import pdf
 from psk_plugin.records.intake import storage
+from psk_plugin.records.models import FileReading
 from psk_plugin.reports import making, papers, tables
 from psk_plugin.reports.figures import Monitoring
-from psk_plugin.reports.models import Report, ReportKind, ReportRead, ReportState
+from psk_plugin.reports.models import Report, ReportKind, ReportState
 from psk_plugin.reports.period import Period
 
 from .. import factories
@@ -145,8 +146,8 @@ def test_who_took_a_file_is_recorded(kabid, at_once):
     response = kabid.get(reverse("psk_report_download", args=[report.pk, "pdf"]))
     assert b"".join(response.streaming_content).startswith(b"%PDF")
     assert "daftar-perusahaan-yang-memenuhi" in response["Content-Disposition"]
-    read = ReportRead.objects.get()
-    assert (read.report, read.ending, read.user_id) == (report, "pdf", report.asked_by_id)
+    read = FileReading.objects.of(report).get()
+    assert (read.part, read.user_id) == ("pdf", report.asked_by_id)
     assert kabid.get(reverse("psk_report_download", args=[report.pk, "exe"])).status_code == 404
 
 

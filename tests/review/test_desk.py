@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 
 from psk_plugin.calendar import office_calendar
 from psk_plugin.decrees.models import Decree
+from psk_plugin.records.models import FileReading
 from psk_plugin.submissions import clocks, drafts, repairs
 from psk_plugin.submissions.lifecycle import perform
-from psk_plugin.submissions.models import FileRead, InternalNote, Status, Submission
+from psk_plugin.submissions.models import InternalNote, Status, Submission
 
 from .. import factories
 
@@ -171,8 +172,8 @@ def test_opening_a_document_is_recorded(office, client):
     assert answer["Content-Type"] == "application/pdf"
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
     assert "script-src" not in answer["Content-Security-Policy"]
-    read = FileRead.objects.get()
-    assert (read.user, read.code, read.submission) == (office.korektor, "naskah-pp", submission)
+    read = FileReading.objects.of(submission).get()
+    assert (read.user, read.part) == (office.korektor, "naskah-pp")
 
 
 def test_each_version_can_be_opened(office, client):
@@ -195,7 +196,7 @@ def test_document_that_was_not_filed_does_not_exist(office, client):
     client.force_login(office.korektor)
     for code in ("daftar-cabang", "apa-saja"):
         assert client.get(reverse("psk_desk:document", args=[submission.pk, code])).status_code == 404
-    assert not FileRead.objects.exists()
+    assert not FileReading.objects.exists()
 
 
 # Who gets in
@@ -216,7 +217,7 @@ def test_other_staff_are_refused_and_companies_do_not_get_in(office, client):
     client.force_login(submission.applicant)
     for url in urls:
         assert "/login/" in client.get(url)["Location"]
-    assert not FileRead.objects.exists()
+    assert not FileReading.objects.exists()
 
 
 def test_reviewer_of_one_desk_sees_no_other_where_the_office_says_so(office, client):

@@ -13,12 +13,13 @@ from pypdf import PdfReader
 from psk_plugin.calendar import office_calendar
 from psk_plugin.decrees.rendering import render_once
 from psk_plugin.outreach.models import Mail
+from psk_plugin.records.models import FileReading
 from psk_plugin.review import minutes, reads, verbs
 from psk_plugin.review.moment import in_halves
 from psk_plugin.review.timeline import timeline_of
 from psk_plugin.submissions import drafts, repairs
 from psk_plugin.submissions.lifecycle import perform
-from psk_plugin.submissions.models import FileRead, PersonalRead, Submission
+from psk_plugin.submissions.models import PersonalRead, Submission
 
 from .. import factories
 
@@ -102,9 +103,10 @@ def test_the_next_day_is_a_new_line_and_a_day_of_readings_is_one(office):
     submission = factories.filed(office, steps=1)
     stored = submission.documents.first().file
     for code in ("naskah-pp", "naskah-pp", "nib-akta"):
-        FileRead.objects.create(submission=submission, file=stored, code=code, user=office.korektor)
-    old = FileRead.objects.create(submission=submission, file=stored, code="naskah-pp", user=office.korektor)
-    FileRead.objects.filter(pk=old.pk).update(at=timezone.now() - dt.timedelta(days=3))
+        FileReading.by(office.korektor, stored, submission, code).save()
+    old = FileReading.by(office.korektor, stored, submission, "naskah-pp")
+    old.save()
+    FileReading.objects.filter(pk=old.pk).update(at=timezone.now() - dt.timedelta(days=3))
     reads.record(submission, office.korektor)
     facts = [moment.facts for moment in told(submission) if moment.title == "Data pribadi dibaca"]
     assert facts == [
@@ -120,7 +122,7 @@ def test_the_company_reading_its_own_is_no_line(client, office):
     submission = factories.filed(office, steps=1)
     client.force_login(submission.applicant)
     client.get(reverse("psk:submission_document", args=[submission.number, "naskah-pp", 1]))
-    assert FileRead.objects.count() == 1
+    assert FileReading.objects.count() == 1
     assert "Data pribadi dibaca" not in [title for title, _text in lines_of(submission)]
 
 
@@ -177,13 +179,13 @@ def test_queries_of_the_timeline_do_not_grow(office):
             assert told(fresh)
         return len(seen)
 
-    FileRead.objects.create(submission=submission, file=stored, code="naskah-pp", user=office.korektor)
+    FileReading.by(office.korektor, stored, submission, "naskah-pp").save()
     reads.record(submission, office.korektor)
     queries()
     before = queries()
     for _number in range(4):
         reader = factories.staff("korektor")
-        FileRead.objects.create(submission=submission, file=stored, code="naskah-pp", user=reader)
+        FileReading.by(reader, stored, submission, "naskah-pp").save()
         reads.record(submission, reader)
         submission.events.create(action="take", actor=reader, is_public=False)
     assert queries() == before

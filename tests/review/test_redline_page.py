@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from psk_plugin.records import intake
+from psk_plugin.records.models import FileReading
 from psk_plugin.regulations import comparing, ocr, redline
 from psk_plugin.regulations.models import CompanyRegulation, Comparison, RegulationText
 from psk_plugin.submissions import drafts
 from psk_plugin.submissions.lifecycle import perform
-from psk_plugin.submissions.models import FileRead, SubmissionDocument
+from psk_plugin.submissions.models import SubmissionDocument
 
 from .. import factories
 
@@ -250,7 +251,7 @@ def test_looking_is_recorded_as_opening_the_documents_is(office, client):
     submission = repaired(office, pdf(OLD), pdf(NEW))
     client.force_login(office.korektor)
     page(client, submission)
-    assert FileRead.objects.filter(submission=submission, user=office.korektor, code="naskah-pp").count() == 2
+    assert FileReading.objects.of(submission).filter(user=office.korektor, part="naskah-pp").count() == 2
 
 
 def test_as_many_queries_for_many_versions_as_for_two(office, client):

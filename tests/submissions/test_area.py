@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from psk_plugin.records.models import FileReading
 from psk_plugin.submissions.lifecycle import perform
-from psk_plugin.submissions.models import FileRead, Finding, Status, Submission
+from psk_plugin.submissions.models import Finding, Status, Submission
 
 from .. import factories
 
@@ -132,7 +133,7 @@ def test_reading_a_document_is_recorded_and_nothing_in_it_may_run(visit, office,
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert b"".join(answer.streaming_content).startswith(b"%PDF-")
-    assert FileRead.objects.filter(submission=submission, code="naskah-pp", user=company.person).count() == 1
+    assert FileReading.objects.of(submission).filter(part="naskah-pp", user=company.person).count() == 1
     assert visit.get(f"/psk/permohonan/{submission.number}/berkas/naskah-pp/2/").status_code == 404
 
 

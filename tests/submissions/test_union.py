@@ -8,10 +8,11 @@ from django.urls import reverse
 from psk_plugin.outreach.letter import SECRET_MARK
 from psk_plugin.outreach.models import Mail
 from psk_plugin.outreach.outbox import deliver
+from psk_plugin.records.models import FileReading
 from psk_plugin.submissions import drafts, union
 from psk_plugin.submissions.errors import Forbidden, Impossible
 from psk_plugin.submissions.lifecycle import perform
-from psk_plugin.submissions.models import FileRead, Submission
+from psk_plugin.submissions.models import Submission
 from psk_plugin.submissions.union_models import UnionConfirmation
 
 from .. import factories
@@ -67,7 +68,7 @@ def test_text_is_served_and_the_reading_recorded(client, filed):
     token = union.token_of(union.current(filed))
     answer = client.get(reverse("psk:union_text", args=[token, "naskah-pkb"]))
     assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
-    assert FileRead.objects.get(submission=filed, code="naskah-pkb").user is None
+    assert FileReading.objects.of(filed).get(part="naskah-pkb").user is None
     # Nothing else of the application.
     assert client.get(reverse("psk:union_text", args=[token, "identitas-penanggung-jawab"])).status_code == 404
 

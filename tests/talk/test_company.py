@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from psk_plugin.outreach.models import Mail
+from psk_plugin.records.models import FileReading
 from psk_plugin.submissions.lifecycle import perform
-from psk_plugin.submissions.models import FileRead, Submission
+from psk_plugin.submissions.models import Submission
 from psk_plugin.talk import verbs
 from psk_plugin.talk.models import Message, Written
 
@@ -97,7 +98,7 @@ def test_a_file_comes_with_the_message_and_only_the_parties_open_it(client, offi
     client.force_login(office.korektor)
     answer = client.get(desk)
     assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
-    assert FileRead.objects.filter(user=office.korektor, code=f"pesan-{message.pk}").exists()
+    assert FileReading.objects.filter(user=office.korektor, part=f"pesan-{message.pk}").exists()
     client.force_login(factories.member_of(factories.CompanyFactory()))
     assert client.get(own).status_code == 404
     other = factories.filed(office, steps=2)
