@@ -41,8 +41,8 @@ def drawing_of(table: Table) -> "Drawing | None":
     if table.chart == "line":
         return _line(table, rows) if len(rows) > 1 else None
     if table.chart == "pairs":
-        return _bars(table, rows, pair=True)
-    return _bars(table, rows[:MOST_BARS], pair=False)
+        return _pairs(table, rows)
+    return _bars(table, rows[:MOST_BARS])
 
 
 def svg_of(table: Table) -> SafeString:
@@ -125,48 +125,74 @@ def _cut(text: str, most: int = 46) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _bars(table: Table, rows: Sequence[Sequence[Value]], *, pair: bool) -> "Drawing":
+def _bars(table: Table, rows: Sequence[Sequence[Value]]) -> "Drawing":
     """Bars to the right, each under its name: long names fit on a phone as well."""
-    from reportlab.graphics.shapes import Drawing, Rect
-    from reportlab.lib.colors import HexColor
+    from reportlab.graphics.shapes import Drawing
 
-    thick, gap = (11, 3) if pair else (13, 0)
-    step = LETTERS + 6 + len(table.drawn) * (thick + gap) + 8
-    key = 22 if pair else 0
-    height = key + step * len(rows) + 4
-    most = 100.0 if table.unit == "%" else max(_number(row[column]) for row in rows for column in table.drawn) or 1.0
-    room = WIDTH - 62
-    drawing = Drawing(WIDTH, height)
-    y = height
-    if pair:
-        y -= 16
-        x = 1
-        for place, column in enumerate(table.drawn):
-            drawing.add(Rect(x, y, 12, 10, fillColor=HexColor(HOLLOW if place else FILL), strokeColor=HexColor(FILL)))
-            drawing.add(_string(x + 17, y + 1, table.headings[column]))
-            x += 110
-        y -= 6
+    thick = 13
+    step = LETTERS + thick + 14
+    column = table.drawn[0]
+    most = _most(table, rows)
+    drawing = Drawing(WIDTH, step * len(rows) + 4)
+    y = drawing.height
     for row in rows:
         y -= LETTERS + 4
         drawing.add(_string(1, y, _cut(row[0].shown)))
-        for place, column in enumerate(table.drawn):
-            y -= thick + gap
-            value = row[column]
-            length = room * min(_number(value), most) / most
-            drawing.add(
-                Rect(
-                    0.5,
-                    y - 3,
-                    max(length, 0.5),
-                    thick,
-                    fillColor=HexColor(HOLLOW if place else FILL),
-                    strokeColor=HexColor(FILL),
-                    strokeWidth=1,
-                )
-            )
-            drawing.add(_string(length + 6, y, _told(value, table.unit)))
+        y -= thick
+        _add_bar(drawing, 0.5, y - 3, thick, row[column], (WIDTH - 62) / most, table)
         y -= 10
     return drawing
+
+
+def _pairs(table: Table, rows: Sequence[Sequence[Value]]) -> "Drawing":
+    """Two bars to each short name, which stands beside them: a year of months fits on half a page."""
+    from reportlab.graphics.shapes import Drawing, Rect
+    from reportlab.lib.colors import HexColor
+
+    thick, left, key = 11, 58, 24
+    step = len(table.drawn) * (thick + 2) + 6
+    most = _most(table, rows)
+    drawing = Drawing(WIDTH, key + step * len(rows) + 4)
+    y, x = drawing.height - 14, left
+    for place, column in enumerate(table.drawn):
+        drawing.add(Rect(x, y, 12, 10, fillColor=HexColor(HOLLOW if place else FILL), strokeColor=HexColor(FILL)))
+        drawing.add(_string(x + 17, y + 1, table.headings[column]))
+        x += 110
+    y = drawing.height - key
+    for row in rows:
+        drawing.add(_string(1, y - step / 2, _cut(row[0].shown, 9)))
+        for place, column in enumerate(table.drawn):
+            bottom = y - (place + 1) * (thick + 2)
+            _add_bar(drawing, left, bottom, thick, row[column], (WIDTH - left - 40) / most, table, is_hollow=place > 0)
+        y -= step
+    return drawing
+
+
+def _most(table: Table, rows: Sequence[Sequence[Value]]) -> float:
+    """What the longest bar stands for."""
+    return 100.0 if table.unit == "%" else max(_number(row[column]) for row in rows for column in table.drawn) or 1.0
+
+
+def _add_bar(
+    drawing: "Drawing",
+    x: float,
+    y: float,
+    thick: float,
+    value: Value,
+    scale: float,
+    table: Table,
+    *,
+    is_hollow: bool = False,
+) -> None:
+    """A bar from `x` to the right with its number behind it; `scale`: units of length to one of the value."""
+    from reportlab.graphics.shapes import Rect
+    from reportlab.lib.colors import HexColor
+
+    number = min(_number(value), 100.0) if table.unit == "%" else _number(value)
+    length = number * scale
+    fill = HexColor(HOLLOW if is_hollow else FILL)
+    drawing.add(Rect(x, y, max(length, 0.5), thick, fillColor=fill, strokeColor=HexColor(FILL), strokeWidth=1))
+    drawing.add(_string(x + length + 6, y + 2, _told(value, table.unit)))
 
 
 def _line(table: Table, rows: Sequence[Sequence[Value]]) -> "Drawing":
