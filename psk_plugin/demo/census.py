@@ -1,5 +1,6 @@
 """Three lists: a census that was taken over, decrees on paper, and one that waits for somebody to decide."""
 
+import random
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -72,11 +73,17 @@ def _take_over(batch: CensusBatch, clerk: Any) -> None:
 
 
 def _papers() -> list[tuple[Any, ...]]:
-    """Decrees of companies of the census, some of which have ended."""
-    today = timezone.localdate()
-    known = Company.objects.filter(source=Company.Source.CENSUS, nib__isnull=False, counted_workers__gte=10)
+    """Decrees of companies of the census, some of which have ended: `PAPERS`, then every fourth company."""
+    today, dice = timezone.localdate(), random.Random(560)
+    known = list(
+        Company.objects.filter(source=Company.Source.CENSUS, nib__isnull=False, counted_workers__gte=10).order_by("nib")
+    )
+    told = list(zip(known, PAPERS, strict=False))
+    for company in known[len(PAPERS) :: 4]:
+        kind = "PKB" if company.workers >= 200 and dice.random() < 0.4 else "PP"
+        told.append((company, (dice.randint(1, 34), kind)))
     rows = []
-    for number, (company, (months, kind)) in enumerate(zip(known.order_by("nib"), PAPERS, strict=False), 1):
+    for number, (company, (months, kind)) in enumerate(told, 1):
         first = today - relativedelta(months=months)
         last = first + relativedelta(years=2, days=-1)
         decree = f"560/{number:03d}/CONTOH/{first.year}"

@@ -164,9 +164,10 @@ class SignAdmin(ListOnlyAdmin):
             row.found = found[row.pk]
 
     def name_link(self, company: Company) -> SafeString:
-        nib = company.nib or self.empty_value_display
         address = reverse("psk_sign_company", args=[company.pk])
-        return format_html('<a href="{}">{}</a><span class="psk-sub">NIB {}</span>', address, company.name, nib)
+        return format_html(
+            '<a href="{}">{}</a><span class="psk-sub">{}</span>', address, company.name, company.identity
+        )
 
     name_link.short_description = gettext_lazy("company")
 

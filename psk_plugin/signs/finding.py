@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dateutil.relativedelta import relativedelta
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -148,7 +148,8 @@ def _complaints(rule: SignRule, today: dt.date) -> Pairs:
 def _unfiled(rule: SignRule, today: dt.date) -> Pairs:
     rows = companies_on(today).filter(standing=Standing.NEVER, headcount__gte=max(rule.threshold, 1))
     for pk, workers in rows.order_by("pk").values_list("pk", "headcount"):
-        yield pk, Reason(Sign.UNFILED, _("%d workers, and nothing has been filed.") % workers)
+        told = number_format(workers, force_grouping=True)
+        yield pk, Reason(Sign.UNFILED, _("%s workers, and nothing has been filed.") % told)
 
 
 def _gave_up(rule: SignRule, today: dt.date) -> Pairs:

@@ -71,7 +71,7 @@ def test_the_list_is_narrowed(three, kasi, query, expected):
 
 def test_the_words_of_a_reason_stand_in_the_list(three, kasi):
     shown = kasi.get(reverse(LIST)).content.decode()
-    assert "5040 pekerja" in shown
+    assert "5.040 pekerja" in shown
     assert "3 pengaduan dalam 6 bulan" in shown
 
 
