@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from ..compliance.standing import Standing
 from ..records.serving import respond
 from ..sheets import FORMATS
+from ..submissions.errors import LifecycleError
 from . import effect, verbs
 from .forms import ReplyForm
 from .models import Addressee, Group
@@ -85,7 +86,11 @@ def addressee(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         form = ReplyForm(typed(request), sent_on=sent_on)
         if form.is_valid():
-            verbs.note(row, request.user, form.save(commit=False))
+            try:
+                verbs.note(row, request.user, form.save(commit=False))
+            except LifecycleError as refused:
+                messages.error(request, str(refused))
+                return redirect("psk_campaign", pk=row.campaign_id)
             messages.success(request, _("The answer is written down."))
             return redirect("psk_addressee", pk=pk)
     else:

@@ -70,7 +70,7 @@ def _make(press: Press, row: Addressee) -> None:
 @transaction.atomic
 def enter(press: Press, row: Addressee, stored: StoredFile) -> bool:
     """Write down the letter's file and its mails; `False` where another worker has."""
-    locked = Addressee.objects.select_for_update(of=("self",)).select_related("campaign", "company").get(pk=row.pk)
+    locked = Addressee.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=row.pk)
     if locked.file_id is not None:
         return False
     locked.file, locked.drawn_at, locked.problem, locked.mails = stored, timezone.now(), "", 0

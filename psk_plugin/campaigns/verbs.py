@@ -5,6 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from ..companies.merged import FOR_OFFICE
 from ..companies.models import Company
 from ..submissions.errors import Impossible
 from .models import Addressee, Campaign, Exclusion, Group, Reply
@@ -50,7 +51,8 @@ def note(addressee: Addressee, user: Any, reply: Reply) -> Reply:
     reply.addressee, reply.by = addressee, user
     try:
         with transaction.atomic():
-            Addressee.objects.select_for_update().get(pk=addressee.pk)
+            if not Addressee.objects.select_for_update().filter(pk=addressee.pk).values_list("pk"):
+                raise Impossible(str(FOR_OFFICE))
             reply.save()
             newest = addressee.replies.first()
             Addressee.objects.filter(pk=addressee.pk).update(follow_up=newest.follow_up)

@@ -145,15 +145,16 @@ def _lock(kept_pk: int, gone_pk: int) -> tuple[Company, Company]:
     if kept_pk == gone_pk:
         raise Refused(_("This is one and the same company."))
     keys = [kept_pk, gone_pk]
+    held = []
     for model in _locked_first:
+        rows = model._default_manager.filter(company__in=keys)
         # Without the key: who writes a row that points to one of these (a decree's paper, say) must be able to end.
-        list(
-            model._default_manager.select_for_update(no_key=True)
-            .filter(company__in=keys)
-            .order_by("pk")
-            .values_list("pk")
-        )
+        pks = rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
+        held.append((rows, set(pks)))
     found = {row.pk: row for row in Company.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    # What came in between is not locked, and would be locked after its company: the wrong way round.
+    if any(rows.exclude(pk__in=pks).exists() for rows, pks in held):
+        raise Refused(_("Something was begun for one of the two companies this very moment. Please press again."))
     for pk in keys:
         if pk not in found:
             done = CompanyMerge.objects.filter(gone_pk=pk).select_related("kept").first()

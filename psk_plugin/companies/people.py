@@ -19,6 +19,7 @@ from ..background import after_commit
 from ..persons import full_name
 from . import mails
 from .matching import claimable
+from .merged import FOR_COMPANY
 from .models import Company, Invitation, Membership
 
 Role, State = Membership.Role, Membership.State
@@ -45,7 +46,7 @@ def verified_emails(user) -> set[str]:
 def _lock(company_id: int) -> Company:
     company = Company.objects.select_for_update().filter(pk=company_id).first()
     if company is None:
-        raise Refused(_("This company was merged with another one meanwhile. Please open your companies again."))
+        raise Refused(str(FOR_COMPANY))
     return company
 
 

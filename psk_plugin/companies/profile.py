@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .forms import BranchRows, CompanyForm, UnionRows
+from .merged import FOR_COMPANY, held
 from .models import Company, Membership
 
 #: Prefixes of the two lists of rows, and values of the "add a row" buttons.
@@ -130,7 +131,8 @@ class ProfileForms:
         now = timezone.now()
         company = self.form.instance
         if not self.is_new:
-            Company.objects.select_for_update().get(pk=company.pk)
+            if held(company.pk) is None:
+                raise ValidationError(FOR_COMPANY)
             newest = str(latest_version(company.pk))
             if self.form.cleaned_data["seen"] != newest:
                 self.form.data = self.form.data.copy()

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..companies.merged import FOR_OFFICE
 from ..companies.models import Company
 from ..records.models import StoredFile
 from ..services.models import FilingType, Kind
@@ -198,7 +199,9 @@ def hold_back(regulation: CompanyRegulation, user: Any, reason: str) -> None:
         raise ValueError(_("Please say why, in one sentence."))
     if len(reason) > MAX_REASON:
         raise ValueError(_("Please say it in at most %d characters.") % MAX_REASON)
-    row = CompanyRegulation.objects.select_for_update().get(pk=regulation.pk)
+    row = CompanyRegulation.objects.select_for_update().filter(pk=regulation.pk).first()
+    if row is None:
+        raise ValueError(FOR_OFFICE)
     row.held_back = reason
     _save(row, user, _("Held back from the public register: %s") % reason)
 
@@ -206,8 +209,8 @@ def hold_back(regulation: CompanyRegulation, user: Any, reason: str) -> None:
 @transaction.atomic
 def show_again(regulation: CompanyRegulation, user: Any) -> None:
     """The public register shows it again; nothing happens where it already does."""
-    row = CompanyRegulation.objects.select_for_update().get(pk=regulation.pk)
-    if row.held_back:
+    row = CompanyRegulation.objects.select_for_update().filter(pk=regulation.pk).first()
+    if row is not None and row.held_back:
         row.held_back = ""
         _save(row, user, _("Shown in the public register again"))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from .. import conf
 from ..calendar import WorkingCalendar, office_calendar
+from ..companies.merged import FOR_OFFICE
 from ..outreach.models import Occasion
 from ..outreach.outbox import in_our_language, post, recipients_of_company
 from ..regulations.models import CompanyRegulation
@@ -119,10 +120,17 @@ def _close(rows: list[RenewalReminder], state: str, reason: str, user: Any = Non
         row.save(update_fields=["state", "reason", "decided_at", "decided_by", "recipients"])
 
 
+def _locked(reminder: RenewalReminder) -> RenewalReminder:
+    row = RenewalReminder.objects.select_for_update().filter(pk=reminder.pk).first()
+    if row is None:
+        raise Impossible(str(FOR_OFFICE))
+    return row
+
+
 @transaction.atomic
 def stop(reminder: RenewalReminder, user: Any, reason: str) -> None:
     """It does not go out. Raises `Impossible` where it has gone out, or the reason is missing."""
-    row = RenewalReminder.objects.select_for_update().get(pk=reminder.pk)
+    row = _locked(reminder)
     if row.state != _S.PLANNED:
         raise Impossible(_("This reminder is no longer planned: %s.") % row.get_state_display())
     reason = " ".join(reason.replace("\x00", "").split())
@@ -136,7 +144,7 @@ def stop(reminder: RenewalReminder, user: Any, reason: str) -> None:
 @transaction.atomic
 def resume(reminder: RenewalReminder, user: Any) -> None:
     """It goes out after all. Raises `Impossible` where nobody had stopped it."""
-    row = RenewalReminder.objects.select_for_update().get(pk=reminder.pk)
+    row = _locked(reminder)
     if row.state != _S.STOPPED:
         raise Impossible(_("Nobody has stopped this reminder."))
     _close([row], _S.PLANNED, "", user)

@@ -18,6 +18,7 @@ from ..norms.asof import NormThen, norms_at
 from ..services.models import StageKind
 from ..submissions.answers import wanted_documents
 from ..submissions.errors import Impossible, LifecycleError, Stale
+from ..submissions.locking import locked as lock
 from ..submissions.models import Finding, Submission
 from . import verbs
 from .models import LACKING, DocumentCheck, DocumentVerdict, NormAnswer, NormVerdict
@@ -132,11 +133,7 @@ def why_not_answer(submission: Submission, user, kind: StageKind) -> LifecycleEr
 
 
 def _locked(submission: Submission, user, kind: StageKind) -> Submission:
-    locked = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("stage", "edition", "service", "company")
-        .get(pk=submission.pk)
-    )
+    locked = lock(submission)
     if problem := why_not_answer(locked, user, kind):
         raise problem
     return locked

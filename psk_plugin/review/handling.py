@@ -18,6 +18,7 @@ from ..companies.models import is_member
 from ..office.acting import absent_on, appointments_on, groups_of
 from ..services.models import Stage
 from ..submissions.errors import Forbidden, Impossible, LifecycleError
+from ..submissions.locking import locked as lock
 from ..submissions.models import Event, Status, Submission
 from .access import REVIEW, visible_to
 from .timeline import name_of
@@ -47,11 +48,7 @@ def people_at(stage: Stage) -> QuerySet:
 
 
 def _locked(submission: Submission) -> Submission:
-    locked = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("stage", "edition", "service", "company", "assignee")
-        .get(pk=submission.pk)
-    )
+    locked = lock(submission)
     if locked.status != Status.IN_REVIEW:
         raise Impossible(_("This application does not wait for the office now."))
     return locked

@@ -15,6 +15,7 @@ from ..services.models import Kind
 from ..submissions.actions import ACTIONS
 from ..submissions.errors import Forbidden, Impossible, LifecycleError, Stale
 from ..submissions.lifecycle import refusal
+from ..submissions.locking import locked as lock
 from ..submissions.models import Event, Finding, InternalNote, Submission
 from ..talk.models import Mention
 from .access import REVIEW, visible_to
@@ -38,11 +39,7 @@ def seen(finding: Finding) -> str:
 
 
 def _lock(submission: Submission, user) -> Submission:
-    locked = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("stage", "edition", "service", "company")
-        .get(pk=submission.pk)
-    )
+    locked = lock(submission)
     if problem := why_not_write(locked, user):
         raise problem
     return locked
@@ -147,11 +144,7 @@ def why_not_note_on_decree(submission: Submission, user) -> LifecycleError | Non
 @transaction.atomic
 def write_decree_notes(submission: Submission, user, text: str) -> Submission:
     """Notes about a PKB's clauses, one per line, printed on the decree: they do not keep it from being registered."""
-    locked = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("stage", "edition", "service", "company")
-        .get(pk=submission.pk)
-    )
+    locked = lock(submission)
     if problem := why_not_note_on_decree(locked, user):
         raise problem
     locked.decree_notes = "\n".join(line.strip() for line in text.splitlines() if line.strip())

@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..companies.merged import FOR_OFFICE, held
 from ..companies.models import Company
 from ..submissions.errors import Impossible
 from .models import SignMark
@@ -14,6 +16,7 @@ from .models import SignMark
 MOST_DAYS = 366
 
 
+@transaction.atomic
 def mark(company: Company, user: Any, *, until: dt.date, note: str, codes: set[str]) -> SignMark:
     """The company leaves the list until the day has passed or a sign comes that is not among `codes`.
 
@@ -29,4 +32,6 @@ def mark(company: Company, user: Any, *, until: dt.date, note: str, codes: set[s
         raise Impossible(_("Please write what is being done, in a sentence."))
     if len(note) > 500:
         raise Impossible(_("Please say it in at most 500 characters."))
+    if held(company.pk) is None:
+        raise Impossible(str(FOR_OFFICE))
     return SignMark.objects.create(company=company, until=until, note=note, codes=sorted(codes), by=user)

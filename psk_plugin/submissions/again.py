@@ -14,6 +14,7 @@ from . import drafts
 from .answers import field_problems, label_of
 from .conditions import facts_of, upload_rows
 from .errors import Forbidden, Impossible
+from .locking import locked
 from .models import CLOSED, Status, Submission, SubmissionDocument
 
 MEGABYTE = 1024 * 1024
@@ -42,14 +43,10 @@ def apply_again(old: Submission, user) -> Again:
     companies, `Impossible` where the application is not closed, has been filed again already, or law or record stands
     against it.
     """
+    # The lock makes the second of two presses wait until the draft of the first is filled in.
+    old = locked(old)
     if not is_member(user, old.company_id):
         raise Forbidden(_("Only people of the company can do this."))
-    # The lock makes the second of two presses wait until the draft of the first is filled in.
-    old = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("edition", "service", "company")
-        .get(pk=old.pk)
-    )
     if old.status not in CLOSED:
         raise Impossible(_("This is no longer possible: the application is now “%s”.") % old.public_status)
     successor = successor_of(old)

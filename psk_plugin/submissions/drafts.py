@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..companies.merged import FOR_COMPANY, held
 from ..companies.models import Company, is_member
 from ..records import intake
 from ..services.editions import current_edition
@@ -15,10 +16,12 @@ from ..services.models import Service
 from . import origin, repairs, rules
 from .conditions import upload_rows
 from .errors import Forbidden, Impossible
+from .locking import locked as lock
 from .models import RUNNING, Status, Submission, SubmissionDocument
 from .prefill import prefilled
 
 
+@transaction.atomic
 def open_draft(
     service: Service, company: Company, user, source_path: str = "", *, claims_unrecorded: bool = False
 ) -> tuple[Submission, bool]:
@@ -26,37 +29,35 @@ def open_draft(
 
     A renewal, extension or amendment begins filled in from the regulation it starts from. `claims_unrecorded`: the
     company says that it has one which the office's records do not hold. Raises `Impossible` where law or record stands
-    against it.
+    against it, or the company was merged away meanwhile.
     """
+    # Two tabs that press at once come one after the other: both get the one draft.
+    company = held(company.pk)
+    if company is None:
+        raise Impossible(str(FOR_COMPANY))
     if not is_member(user, company.pk):
         raise Forbidden(_("Only people of the company can do this."))
     draft = Submission.objects.filter(service=service, company=company, status=Status.DRAFT).first()
-    if draft is None:
-        if not service.accepts_applications:
-            raise Impossible(_("This service does not accept applications at present."))
-        if sentence := rules.why_not(service, company):
-            raise Impossible(sentence)
-        regulation = origin.regulation_for(service, company)
-        if service.starts_from_regulation and regulation is None and not claims_unrecorded:
-            raise Impossible(rules.unrecorded_sentence(service))
-        try:
-            with transaction.atomic():
-                return (
-                    Submission.objects.create(
-                        service=service,
-                        company=company,
-                        applicant=user,
-                        edition=current_edition(service),
-                        source_path=source_path[:300],
-                        origin=regulation,
-                        origin_data=origin.snapshot(regulation),
-                        data=prefilled(service, company, regulation),
-                    ),
-                    True,
-                )
-        except IntegrityError:  # two tabs pressed at once: both get the one draft
-            draft = Submission.objects.get(service=service, company=company, status=Status.DRAFT)
-    return draft, False
+    if draft is not None:
+        return draft, False
+    if not service.accepts_applications:
+        raise Impossible(_("This service does not accept applications at present."))
+    if sentence := rules.why_not(service, company):
+        raise Impossible(sentence)
+    regulation = origin.regulation_for(service, company)
+    if service.starts_from_regulation and regulation is None and not claims_unrecorded:
+        raise Impossible(rules.unrecorded_sentence(service))
+    draft = Submission.objects.create(
+        service=service,
+        company=company,
+        applicant=user,
+        edition=current_edition(service),
+        source_path=source_path[:300],
+        origin=regulation,
+        origin_data=origin.snapshot(regulation),
+        data=prefilled(service, company, regulation),
+    )
+    return draft, True
 
 
 def running_twin(submission: Submission) -> Submission | None:
@@ -70,11 +71,7 @@ def running_twin(submission: Submission) -> Submission | None:
 
 
 def _lock(submission: Submission, user, *statuses: str) -> Submission:
-    locked = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("edition", "service", "company")
-        .get(pk=submission.pk)
-    )
+    locked = lock(submission)
     if not is_member(user, locked.company_id):
         raise Forbidden(_("Only people of the company can do this."))
     if locked.status not in statuses:

@@ -23,6 +23,7 @@ from .actions import ACTIONS, GROUND_LABELS, Action, By
 from .errors import Forbidden, Impossible, LifecycleError, Stale
 from .filing import file_draft
 from .guards import objection
+from .locking import locked as lock
 from .models import Event, Finding, Movement, RepairNotice, Status, Submission
 from .numbers import next_number
 from .signals import transitioned
@@ -104,10 +105,7 @@ def perform(
     action = ACTIONS.get(action_code)
     if action is None:
         raise Impossible(_("This action does not exist."))
-    rows = Submission.objects.select_for_update(of=("self",))
-    rows = rows.select_related("stage", "edition", "service", "company")
-    # Where its company was merged while we waited for the lock, the first look finds the old company gone.
-    locked = rows.filter(pk=submission.pk).first() or rows.get(pk=submission.pk)
+    locked = lock(submission)
     if problem := refusal(locked, action, user):
         raise problem
     if revision is not None and revision != locked.revision:

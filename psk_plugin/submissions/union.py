@@ -25,6 +25,7 @@ from .actions import ACTIONS
 from .errors import Forbidden, Impossible, LifecycleError
 from .guards import guard
 from .lifecycle import refusal
+from .locking import locked as lock
 from .models import RUNNING, Event, InternalNote, Status, Submission
 from .signals import union_asked
 from .union_models import UnionConfirmation
@@ -112,7 +113,7 @@ def ask(submission: Submission, user: Any, *, email: str = "") -> UnionConfirmat
 
     `email`: an address put right by the office. The mail is written by whoever listens to `union_asked`.
     """
-    locked = _lock(submission)
+    locked = lock(submission)
     if not needs(locked) or locked.status not in RUNNING:
         raise Impossible(_("The union cannot be asked about this application now."))
     files = files_of(locked)
@@ -145,17 +146,12 @@ def ask_again(submission: Submission, user: Any, *, email: str = "") -> UnionCon
 
     Raises `Forbidden` for others, `Impossible` too soon, with a wrong address, or where the union has agreed.
     """
-    is_company = is_member(user, submission.company_id)
-    if not is_company and (problem := why_not_examine(submission, user)):
-        raise problem
-    email = "" if is_company else email.strip()
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError as error:
-            raise Impossible(_("Please write a valid e-mail address of the union.")) from error
     with transaction.atomic():
-        locked = _lock(submission)
+        locked = lock(submission)
+        is_company = is_member(user, locked.company_id)
+        if not is_company and (problem := why_not_examine(locked, user)):
+            raise problem
+        email = "" if is_company else _right_address(email)
         _refuse_too_often(locked)
         confirmation = current(locked)
         if confirmation is not None and confirmation.agrees:
@@ -166,6 +162,17 @@ def ask_again(submission: Submission, user: Any, *, email: str = "") -> UnionCon
     if asked is None:
         raise Impossible(_("The application names no e-mail address of the union. Please give one."))
     return asked
+
+
+def _right_address(typed: str) -> str:
+    """The address typed; empty where there is none. Raises `Impossible` where it cannot be one."""
+    email = typed.strip()
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise Impossible(_("Please write a valid e-mail address of the union.")) from error
+    return email
 
 
 def _refuse_too_often(submission: Submission) -> None:
@@ -207,7 +214,7 @@ def answer(
     confirmation: UnionConfirmation, *, agrees: bool, name: str, position: str, reason: str
 ) -> UnionConfirmation:
     """The union's answer. Raises `Impossible` where the link has died in the meantime or something is missing."""
-    locked = _lock(confirmation.submission)
+    locked = lock(confirmation.submission)
     row = UnionConfirmation.objects.select_for_update(of=("self",)).get(pk=confirmation.pk)
     row.submission = locked
     if sentence := why_closed(row):
@@ -249,7 +256,7 @@ def record_paper(
 
     Raises `Forbidden` for others, `Impossible` without words about what was seen or where the union has agreed.
     """
-    locked = _lock(submission)
+    locked = lock(submission)
     if problem := why_not_examine(locked, user):
         raise problem
     if not needs(locked):
@@ -321,14 +328,6 @@ def after_step(submission: Submission, event: Event) -> None:
 
 def _said(submission: Submission, role: str) -> str:
     return str(submission.answer_for(role) or "").strip()[:250]
-
-
-def _lock(submission: Submission) -> Submission:
-    return (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("stage", "edition", "service", "company")
-        .get(pk=submission.pk)
-    )
 
 
 def _changed(locked: Submission) -> None:

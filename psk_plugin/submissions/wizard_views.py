@@ -145,7 +145,7 @@ def step(request: HttpRequest, token, slug: str) -> HttpResponse:
         messages.warning(request, str(refused))
         return redirect("psk:draft_resume", token)
     if action in SCRIPTS:
-        return JsonResponse(_saved(draft, current))
+        return JsonResponse(_saved(own_by_token(request, token), current))
     if shown:
         return redirect(step_address(draft, slug, path, check=request.POST.get("periksa") == "1", anchor=shown))
     if action != "lanjut":
@@ -181,7 +181,7 @@ def _keep_questions(
         drafts.detach(draft, request.user, removed)
         shown = f"dokumen-{removed}"
     attach_files(request, draft)
-    draft = Submission.objects.select_related("edition", "company", "service").get(pk=draft.pk)
+    draft = own_by_token(request, draft.token)
     codes = {row["code"] for row in current.rows}
     problems = answers.draft_problems(draft)
     is_right = (
@@ -192,7 +192,6 @@ def _keep_questions(
 
 def _saved(draft: Submission, current: Step) -> dict:
     """What a script shows after keeping: the time, and for uploads what each now holds."""
-    draft = Submission.objects.select_related("edition", "company", "service").get(pk=draft.pk)
     state: dict = {"saved": date_format(timezone.localtime(draft.saved_at), "H.i") if draft.saved_at else ""}
     if current.slug == DOCUMENTS or any(row["kind"] == FieldKind.FILE for row in current.rows):
         refused = draft.workspace.get("refused", {})
@@ -213,7 +212,7 @@ def _keep_files(request: HttpRequest, draft: Submission) -> bool:
     if removed:
         drafts.detach(draft, request.user, removed)
     attach_files(request, draft)
-    draft = Submission.objects.select_related("edition", "company").get(pk=draft.pk)
+    draft = own_by_token(request, draft.token)
     missing = any(key.startswith("document-") for key in answers.draft_problems(draft))
     return not missing and not draft.workspace.get("refused") and not removed
 
@@ -247,7 +246,7 @@ def file_application(request: HttpRequest, token) -> HttpResponse:
     except Incomplete:
         return redirect(step_address(draft, SUMMARY, path, check=True))
     except LifecycleError as refused:
-        draft.refresh_from_db()
+        draft = own_by_token(request, token)
         if draft.status != Status.DRAFT:
             messages.info(request, _("This application has already been filed."))
             return redirect("psk:submission_receipt", draft.number)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ..companies.models import is_member
 from ..records.models import StoredFile
 from ..submissions.errors import Forbidden, Impossible, LifecycleError
+from ..submissions.locking import locked as lock
 from ..submissions.models import Event, InternalNote, Status, Submission
 from .models import MAX_TEXT, Mention, Message, Reading, Thread
 from .signals import message_written
@@ -54,11 +55,7 @@ def write(
 
     `file`: judged and stored before (`records.intake`). Raises `Forbidden` or `Impossible`.
     """
-    locked = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("stage", "edition", "service", "company")
-        .get(pk=submission.pk)
-    )
+    locked = lock(submission)
     if problem := why_not_write(locked, user, by_company=by_company):
         raise problem
     if key and (written := Message.objects.filter(key=key).first()):
