@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from .. import numbers
 from ..calendar import office_calendar
+from ..companies.merged import standing_for
 from ..outreach import outbox
 from ..outreach.models import Occasion
 from ..records.models import StoredFile
@@ -50,6 +51,7 @@ def _file(values: dict[str, Any], message: str, user, files: Files, fingerprint:
     rules, now = HelpdeskSettings.load(), timezone.now()
     today = timezone.localdate()
     ticket = Ticket(**values, user=user, fingerprint=fingerprint, created_at=now)
+    ticket.company = standing_for(ticket.company)
     ticket.assigned_group_id = ticket.category.group_id
     ticket.number = numbers.render(
         rules.number_pattern, sequence=next_in_series(SERIES, today.year), year=today.year, month=today.month

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..companies.merged import standing_for
 from ..companies.models import Company
 from ..outreach import outbox
 from ..outreach.models import Mail, Occasion
@@ -64,7 +65,7 @@ def _register(meeting: Meeting, person: Person, user) -> Registration:
             _("This e-mail address is registered already. We have sent the link to the registration there again.")
         )
     row = row or Registration(meeting=locked, email=person.email)
-    row.name, row.company_name, row.company = person.name, person.company_name, person.company
+    row.name, row.company_name, row.company = person.name, person.company_name, standing_for(person.company)
     row.position, row.phone = person.position, person.phone
     row.user = user if user is not None and user.is_authenticated else None
     row.state = _S.REGISTERED if _free_seats(locked) > 0 else _S.WAITING

@@ -16,6 +16,9 @@ from psk_plugin.companies import merging
 from psk_plugin.companies.models import Company
 from psk_plugin.companies.people import Refused
 from psk_plugin.companies.profile import latest_version
+from psk_plugin.helpdesk.models import Ticket
+from psk_plugin.meetings import verbs as meetings
+from psk_plugin.meetings.models import Meeting, Registration
 from psk_plugin.norms.models import Norm
 from psk_plugin.regulations import verbs as regulation_verbs
 from psk_plugin.regulations.models import CompanyRegulation
@@ -31,6 +34,8 @@ from psk_plugin.submissions.models import Status, Submission
 from psk_plugin.talk import verbs as talk
 from tests import factories
 from tests.campaigns import making as campaigns
+from tests.helpdesk import making as helpdesk
+from tests.meetings import making as meeting_making
 from tests.services import seeded
 
 from .test_at_once import at_once
@@ -178,6 +183,25 @@ def test_who_marks_a_company_that_is_just_merged_is_told(monkeypatch):
         lambda: signs.mark(gone, by, until=timezone.localdate(), note="Ditelepon.", codes=set()),
     )
     assert isinstance(given, LifecycleError) and "digabung" in str(given)
+
+
+def reported(company: Company, _meeting) -> Ticket:
+    return helpdesk.ticket(company=company)
+
+
+def registered(company: Company, meeting: Meeting) -> Registration:
+    person = meetings.Person("Sari Contoh", "sari@contoh.test", company.name, company=company)
+    return meetings.register(meeting, person)
+
+
+@committed
+@pytest.mark.parametrize("press", [reported, registered])
+def test_what_is_written_about_a_company_that_is_just_merged_goes_to_the_one_that_stays(monkeypatch, press):
+    kept, gone = pair()
+    meeting = meeting_making.meeting()
+    given = met(monkeypatch, kept, gone, lambda: press(gone, meeting))
+    assert not isinstance(given, Exception), given
+    assert type(given).objects.get(pk=given.pk).company == kept
 
 
 @committed
