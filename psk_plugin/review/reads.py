@@ -21,6 +21,15 @@ def record(submission: Submission, user) -> None:
     PersonalRead.objects.get_or_create(submission=submission, user=user, day=timezone.localdate())
 
 
+def _named(code: str) -> str:
+    """A file that is none of the filed documents, in words."""
+    kind, _dash, number = code.partition("-")
+    if kind == "pemberitahuan":
+        return _("notice for repair %s") % number
+    words = {"keputusan": _("decree"), "konfirmasi": _("confirmation by the union"), "pesan": _("file of a message")}
+    return words.get(kind, code)
+
+
 def moments_of(submission: Submission) -> Iterator[Moment]:
     """One line per person of the office and day, with what was read; the company reading its own is no news.
 
@@ -51,7 +60,7 @@ def moments_of(submission: Submission) -> Iterator[Moment]:
         if user not in people:
             continue
         facts = []
-        if opened := sorted(titles.get(code, code) for code in codes.get((user, day), ())):
+        if opened := sorted({titles.get(code) or _named(code) for code in codes.get((user, day), ())}):
             facts.append(_("Documents opened: %s") % ", ".join(opened))
         if (user, day) in answers:
             facts.append(_("Company data and answers opened"))

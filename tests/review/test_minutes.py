@@ -99,6 +99,17 @@ def test_the_screen_of_answers_is_recorded_once_per_person_and_day(client, offic
     assert [title for title, _text in lines_of(submission)].count("Data pribadi dibaca") == 2
 
 
+def test_files_that_are_no_documents_are_named_in_words(office):
+    submission = factories.filed(office, steps=1)
+    stored = submission.documents.first().file
+    for code in ("keputusan", "pemberitahuan-2", "konfirmasi-sp", "pesan-7"):
+        FileReading.by(office.korektor, stored, submission, code).save()
+    (facts,) = [moment.facts for moment in told(submission) if moment.title == "Data pribadi dibaca"]
+    assert facts == (
+        "Dokumen yang dibuka: berkas pesan, keputusan, konfirmasi serikat pekerja, pemberitahuan perbaikan 2",
+    )
+
+
 def test_the_next_day_is_a_new_line_and_a_day_of_readings_is_one(office):
     submission = factories.filed(office, steps=1)
     stored = submission.documents.first().file
