@@ -176,6 +176,7 @@ def test_an_exception_that_changes_nothing_is_refused(db, day, is_open):
 def test_the_calendar_warns_when_next_years_list_is_missing(client, editor, settings, monkeypatch):
     november = timezone.now().replace(month=11, day=20)
     monkeypatch.setattr(timezone, "now", lambda: november)
+    client.force_login(editor)  # anew: until November an earlier session has ended
     this_year = november.year
     settings.PSK_LAST_HOLIDAY_YEAR = this_year + 1
     assert missing_holidays() == ""

@@ -98,6 +98,8 @@ def test_a_decree_followed_before_it_has_begun_never_begins(client, office):
     user = factories.member_of(company)
     older = making.issued(office, company=company, user=user)
     newer = making.issued(office, company=company, user=user)
+    for decree in (older, newer):
+        making.with_dates(decree, 5, 700)
     assert Decree.objects.get(pk=older.pk).state == "replaced"
     assert Decree.objects.get(pk=newer.pk).state == "upcoming"
 
