@@ -6,6 +6,7 @@ import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from psk_plugin import roles
@@ -125,7 +126,7 @@ CLINIC = {
     "ada-fasilitas": "ya",
     "fasilitas": ["Klinik", "Kantin"],
     "nama-dokter": "dr. Contoh",
-    "izin-sampai": "2027-12-31",
+    "izin-sampai": f"{timezone.localdate().year + 1}-12-31",
 }
 
 
@@ -166,11 +167,16 @@ def upload(name: str = "berkas.pdf", data: bytes | None = None) -> SimpleUploade
     return SimpleUploadedFile(name, pdf_bytes(name) if data is None else data, content_type="application/pdf")
 
 
+#: A regulation asked for now begins with the next year and holds for two, whenever the tests run.
+NEXT_YEAR = timezone.localdate().year + 1
+VALID_FROM, VALID_UNTIL = f"{NEXT_YEAR}-01-01", f"{NEXT_YEAR + 1}-12-31"
+VALID_IN_WORDS = f"1 Januari {NEXT_YEAR} sampai dengan 31 Desember {NEXT_YEAR + 1}"
+
 ANSWERS = {
-    "judul": "Peraturan Perusahaan 2027-2028",
+    "judul": f"Peraturan Perusahaan {NEXT_YEAR}-{NEXT_YEAR + 1}",
     "nomor-surat": "001/HRD/XI/2026",
     "tanggal-surat": "2026-11-20",
-    "masa-berlaku": {"from": "2027-01-01", "until": "2028-12-31"},
+    "masa-berlaku": {"from": VALID_FROM, "until": VALID_UNTIL},
     "upah-terendah": "5999443",
     "upah-tertinggi": "",
     "waktu-kerja": "5 hari kerja seminggu",

@@ -13,9 +13,8 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from .. import conf
-from ..companies.matching import normalised
 from ..records import intake
-from . import columns, decrees, matching, names, reading
+from . import columns, decrees, matching, reading
 from .errors import Lost
 from .filling import filled, known_companies
 from .models import BatchState, CensusBatch, CensusRow, Verdict
@@ -137,6 +136,8 @@ class CompanyJudge:
                 remarks=understood.remarks,
                 has_remarks=bool(understood.remarks),
             )
+            if not understood.problems and not understood.values.get("nib"):
+                row.known_as = matching.known_as(understood.values)
             made.append((row, understood))
         good = [row for row, understood in made if not understood.problems]
         self._match(good)
@@ -148,8 +149,7 @@ class CompanyJudge:
         values = understood.values
         told = [("NIB", values.get("nib")), ("NPWP", values.get("npwp"))]
         if not values.get("nib"):
-            key = f"{normalised(values['name'])}|{names.address_key(values.get('address', ''))}"
-            told.append((_("name and address"), key))
+            told.append((_("name and address"), matching.name_and_address(values)))
         marks = []
         for what, value in told:
             if not value:
@@ -166,6 +166,7 @@ class CompanyJudge:
 
     def _match(self, rows: list[CensusRow]) -> None:
         by_nib, by_npwp = matching.by_number([row.cleaned for row in rows])
+        before = matching.meant_before({row.known_as for row in rows if row.known_as})
         for row in rows:
             values = row.cleaned
             mine = by_nib.get(values.get("nib", ""))
@@ -180,6 +181,10 @@ class CompanyJudge:
             elif theirs:
                 row.candidates = [{"pk": pk, "why": _("the same NPWP")} for pk in theirs[: matching.MOST_CANDIDATES]]
                 row.verdict = Verdict.ASK
+            elif row.known_as in before:
+                row.company_id, row.verdict = before[row.known_as], Verdict.MATCHED
+                row.remarks.append(_("The same company as in an earlier list, by its name and address."))
+                row.has_remarks = True
             else:
                 row.candidates = self.known.alike(values)
                 row.verdict = Verdict.ASK if row.candidates else Verdict.NEW

@@ -1,19 +1,23 @@
-"""Which known company a row means: by NIB, by NPWP, else by a name and address that are alike, which a person decides.
+"""Which known company a row means: by NIB, by NPWP, as in an earlier list, else by a name and address that are alike,
+which a person decides.
 
 All names are held as short keys, about 400 bytes a company, so that no row needs a query of its own and no database
 must know about likeness.
 """
 
+import hashlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ..companies.matching import normalised
 from ..companies.models import Company
 from . import names
+from .models import BatchState, CensusRow
 
 #: Candidates that are shown to the person who decides.
 MOST_CANDIDATES = 5
@@ -79,6 +83,30 @@ def _why(name_alike: float, address_alike: float, is_other: bool) -> str:
     if is_other:
         said.append(_("another NIB"))
     return ", ".join(said)
+
+
+def name_and_address(values: dict[str, Any]) -> str:
+    """Name and address as they count, however they are written."""
+    return f"{normalised(values['name'])}|{names.address_key(values.get('address', ''))}"
+
+
+def known_as(values: dict[str, Any]) -> str:
+    """What a row without NIB is remembered by; empty without an address, since a name alone means too many."""
+    if not names.address_key(values.get("address", "")):
+        return ""
+    return hashlib.blake2b(name_and_address(values).encode(), digest_size=12).hexdigest()
+
+
+def meant_before(keys: Collection[str]) -> dict[str, int]:
+    """`known_as` -> the one company that it meant in lists that were taken over and not undone. One query."""
+    if not keys:
+        return {}
+    rows = CensusRow.objects.filter(known_as__in=keys, batch__state=BatchState.DONE).order_by()
+    found: dict[str, set[int]] = defaultdict(set)
+    for key, pk in rows.values_list("known_as", Coalesce("company", "effect__company")):
+        if pk is not None:
+            found[key].add(pk)
+    return {key: pks.pop() for key, pks in found.items() if len(pks) == 1}
 
 
 def by_number(rows: Iterable[dict[str, Any]]) -> tuple[dict[str, int], dict[str, list[int]]]:

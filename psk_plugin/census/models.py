@@ -157,6 +157,8 @@ class CensusRow(models.Model):
     problems = models.JSONField(default=list)
     remarks = models.JSONField(default=list)
     has_remarks = models.BooleanField(default=False)
+    #: Digest of name and address of a row without NIB: who was decided to be meant by it is meant the next time, too.
+    known_as = models.CharField(max_length=24, blank=True, editable=False)
     #: Known companies it may be: [{"pk", "why"}], best first.
     candidates = models.JSONField(default=list)
     company = models.ForeignKey(Company, null=True, blank=True, on_delete=models.SET_NULL, related_name="census_rows")
@@ -171,6 +173,7 @@ class CensusRow(models.Model):
         indexes = [
             models.Index(fields=["batch", "verdict", "number"], name="psk_census_row_verdict"),
             models.Index(fields=["batch", "company"], name="psk_census_row_company"),
+            models.Index(fields=["known_as"], name="psk_census_row_known_as", condition=~Q(known_as="")),
         ]
 
     def __str__(self) -> str:

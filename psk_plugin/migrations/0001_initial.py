@@ -331,6 +331,7 @@ class Migration(migrations.Migration):
                 ('problems', models.JSONField(default=list)),
                 ('remarks', models.JSONField(default=list)),
                 ('has_remarks', models.BooleanField(default=False)),
+                ('known_as', models.CharField(blank=True, editable=False, max_length=24)),
                 ('candidates', models.JSONField(default=list)),
                 ('decision', models.CharField(blank=True, choices=[('same', 'The same company'), ('new', 'A new company'), ('skip', 'Leave the row out')], max_length=4)),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='psk_plugin.censusbatch')),
@@ -2296,6 +2297,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='censusrow',
             index=models.Index(fields=['batch', 'company'], name='psk_census_row_company'),
+        ),
+        migrations.AddIndex(
+            model_name='censusrow',
+            index=models.Index(condition=models.Q(('known_as', ''), _negated=True), fields=['known_as'], name='psk_census_row_known_as'),
         ),
         migrations.AddConstraint(
             model_name='censusrow',

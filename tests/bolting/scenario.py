@@ -5,6 +5,7 @@ work    menu, block, sign-up, filing, desks, decree, check page, all in the host
 after   the plugin is out: page, editor, lists and people work as before
 """
 
+import datetime as dt
 import io
 import os
 import re
@@ -28,6 +29,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 LOOK = os.environ["HOST_LOOK"]
 OLD_TEXT = "Naskah lama pemilik situs"
+NEXT_YEAR = dt.date.today().year + 1
 ADMIN, COMPANY, PASSWORD = "pemilik@kantor.test", "hrd@nusa-uji.test", "kata-sandi-panjang-2026"
 DESKS = (
     ("PSK Registrasi", "receive"),
@@ -57,11 +59,11 @@ PROFILE = {
     "has_branches": "no",
 }
 ANSWERS = {
-    "field-judul": "Peraturan Perusahaan 2027-2028",
+    "field-judul": "Peraturan Perusahaan",
     "field-nomor-surat": "014/HRD",
     "field-tanggal-surat": "2026-11-20",
-    "field-masa-berlaku_from": "2027-01-01",
-    "field-masa-berlaku_until": "2028-12-31",
+    "field-masa-berlaku_from": f"{NEXT_YEAR}-01-01",
+    "field-masa-berlaku_until": f"{NEXT_YEAR + 1}-12-31",
     "field-upah-terendah": "5.999.443",
     "field-waktu-kerja": "5 hari kerja seminggu",
     "field-penanggung-jawab": "Direktur Contoh",

@@ -1,6 +1,7 @@
 """The main job as its people do it: sign-up, filing, two returns, repairs, initials, issue, check, register."""
 
 import csv
+import datetime as dt
 import io
 import re
 import subprocess
@@ -15,6 +16,7 @@ from psk_plugin.submissions.models import Submission
 
 from .conftest import newest_mail_to
 
+NEXT_YEAR = dt.date.today().year + 1
 EMAIL, PASSWORD = "hrd@nusa-uji.test", "kata-sandi-panjang-2026"
 NIB = "9120001234567"
 
@@ -132,11 +134,11 @@ def test_company_files_office_examines_decree_goes_out_anyone_checks_it(person, 
 
     # A wrong period is told; what was typed stays.
     company.sees("Langkah 2 dari 4")
-    page.fill("[name=field-judul]", "Peraturan Perusahaan PT Nusa Uji Sejahtera 2027-2028")
+    page.fill("[name=field-judul]", "Peraturan Perusahaan PT Nusa Uji Sejahtera")
     page.fill("[name=field-nomor-surat]", "014/HRD/XI/2026")
     page.fill("[name=field-tanggal-surat]", "2026-11-20")
-    page.fill("[name=field-masa-berlaku_from]", "2027-01-01")
-    page.fill("[name=field-masa-berlaku_until]", "2029-12-31")
+    page.fill("[name=field-masa-berlaku_from]", f"{NEXT_YEAR}-01-01")
+    page.fill("[name=field-masa-berlaku_until]", f"{NEXT_YEAR + 2}-12-31")
     page.fill("[name=field-upah-terendah]", "5.999.443")
     page.get_by_label("5 hari kerja seminggu").check()
     page.fill("[name=field-penanggung-jawab]", "Direktur Contoh")
@@ -145,7 +147,7 @@ def test_company_files_office_examines_decree_goes_out_anyone_checks_it(person, 
     page.get_by_role("button", name="Simpan dan lanjutkan").click()
     company.sees("Masa berlaku lebih dari 24 bulan")
     expect(page.locator("[name=field-nomor-surat]")).to_have_value("014/HRD/XI/2026")
-    page.fill("[name=field-masa-berlaku_until]", "2028-12-31")
+    page.fill("[name=field-masa-berlaku_until]", f"{NEXT_YEAR + 1}-12-31")
     page.get_by_role("button", name="Simpan dan lanjutkan").click()
 
     # Files go up one by one; a wrong one is refused beside its row, the others stay.

@@ -32,8 +32,8 @@ def filed(company, moment: dt.datetime, *, status: str = Status.IN_REVIEW, servi
 
 
 def shifted(row: Campaign, days: int) -> Campaign:
-    """As if it had been sent so many days earlier."""
-    Campaign.objects.filter(pk=row.pk).update(sent_at=row.sent_at - dt.timedelta(days=days))
+    """As if it had been sent so many days earlier, in the morning."""
+    Campaign.objects.filter(pk=row.pk).update(sent_at=day(row, -days, 9))
     return Campaign.objects.get(pk=row.pk)
 
 

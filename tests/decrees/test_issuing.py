@@ -29,7 +29,7 @@ def test_a_signature_numbers_freezes_and_puts_in_force(office):
     assert decree.content["number"] == decree.number
     assert decree.content["verify_url"] == f"http://testserver/psk/verifikasi/{decree.code}/"
     assert [word for word, _text in decree.content["deciding"]] == ["KESATU", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA"]
-    assert "1 Januari 2027 sampai dengan 31 Desember 2028" in decree.content["deciding"][1][1]
+    assert factories.VALID_IN_WORDS in decree.content["deciding"][1][1]
     assert decree.register_number in decree.content["deciding"][1][1]
     assert decree.signed_by == office.kadis
     assert decree.file is None
@@ -52,7 +52,7 @@ def test_the_decree_is_indonesian_even_if_the_signer_reads_english(office):
     submission = making.at_signature(office)
     with translation.override("en"):
         decree = making.sign(submission, office)
-    assert "1 Januari 2027" in decree.content["deciding"][1][1]
+    assert f"1 Januari {factories.NEXT_YEAR}" in decree.content["deciding"][1][1]
     assert all(month not in decree.content["date"] for month in ("January", "October", "December", "May"))
 
 

@@ -159,7 +159,7 @@ def test_decree_is_told_when_its_pdf_is_there_with_both_addresses(company, perso
     letter = outbox_of(submission, "issued")[0]
     for part in (letter.text, letter.html):
         assert decree.number in part and decree.code in part
-        assert "1 Januari 2027 sampai dengan 31 Desember 2028" in part
+        assert factories.VALID_IN_WORDS in part
         assert f"http://testserver/psk/verifikasi/{decree.code}/" in part
         assert f"http://testserver/psk/permohonan/{submission.number}/" in part
 

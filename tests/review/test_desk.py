@@ -70,7 +70,7 @@ def test_get_changes_nothing(office, client):
     text = page.content.decode()
     assert page.status_code == 200
     assert "Surat keputusan akan terbit dan dikirim." in text
-    assert "1 Januari 2027 sampai dengan 31 Desember 2028" in text
+    assert factories.VALID_IN_WORDS in text
     assert "/…/" in text
     assert not Decree.objects.exists()
     client.force_login(office.kasi)

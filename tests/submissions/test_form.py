@@ -43,7 +43,7 @@ def address(draft, slug: str) -> str:
 
 def posted(**changes) -> dict[str, str]:
     typed = {f"field-{code}": value for code, value in factories.ANSWERS.items() if isinstance(value, str)}
-    typed |= {"field-masa-berlaku_from": "2027-01-01", "field-masa-berlaku_until": "2028-12-31"}
+    typed |= {"field-masa-berlaku_from": factories.VALID_FROM, "field-masa-berlaku_until": factories.VALID_UNTIL}
     return typed | {"halaman": FORM, "aksi": "lanjut"} | changes
 
 
@@ -65,7 +65,7 @@ def test_right_step_leads_to_the_next_on_the_same_page(person_client, person):
     answer = person_client.post(address(draft, "isian-1"), posted())
     assert answer.url.startswith(FORM)
     assert "langkah=dokumen" in answer.url
-    assert Submission.objects.get(pk=draft.pk).data["masa-berlaku"]["until"] == "2028-12-31"
+    assert Submission.objects.get(pk=draft.pk).data["masa-berlaku"]["until"] == factories.VALID_UNTIL
 
 
 @pytest.mark.parametrize(

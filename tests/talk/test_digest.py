@@ -141,7 +141,7 @@ def test_the_administrator_reads_what_failed_what_is_wrong_which_law_ends_and_wh
         short_name="Permen 9/2026",
         in_force_until=WEDNESDAY + dt.timedelta(days=30),
     )
-    settings.PSK_LAST_HOLIDAY_YEAR = timezone.localdate().year
+    settings.PSK_LAST_HOLIDAY_YEAR = WEDNESDAY.year
     wrong = CheckWarning("A line is missing.", id="psk_plugin.W099")
     with patch("psk_plugin.outreach.watch.checks.run_checks", return_value=[wrong]):
         text = text_for(admin, WEDNESDAY + dt.timedelta(days=1))
