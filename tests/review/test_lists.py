@@ -78,7 +78,7 @@ def test_filters_narrow_the_lists(office, client):
     issued = factories.filed(office, steps=6)
     page = client.get(ALL, {"status": "issued"}).content.decode()
     assert issued.number in page and late.number not in page
-    last_year = timezone.now() - dt.timedelta(days=366)
+    last_year = timezone.localtime() - dt.timedelta(days=366)
     Submission.objects.filter(pk=issued.pk).update(filed_at=last_year)
     page = client.get(ALL, {"tahun": str(last_year.year)}).content.decode()
     assert issued.number in page and late.number not in page
