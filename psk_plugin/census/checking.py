@@ -183,6 +183,10 @@ class CompanyJudge:
                 row.verdict = Verdict.ASK
             elif row.known_as in before:
                 row.company_id, row.verdict = before[row.known_as], Verdict.MATCHED
+                # Offered beside the others that are alike: who was wrong the last time can say otherwise.
+                others = [each for each in self.known.alike(values) if each["pk"] != row.company_id]
+                first = {"pk": row.company_id, "why": _("as in an earlier list")}
+                row.candidates = [first, *others][: matching.MOST_CANDIDATES]
                 row.remarks.append(_("The same company as in an earlier list, by its name and address."))
                 row.has_remarks = True
             else:
@@ -195,7 +199,7 @@ class CompanyJudge:
     def _decided_before(self, row: CensusRow) -> None:
         """What a person decided before the rows were checked once more still counts, if it can."""
         told = self.batch.decisions.get(str(row.number))
-        if told is None or row.verdict != Verdict.ASK:
+        if told is None or not row.candidates:
             return
         decision, company, user = told
         if decision == CensusRow.DecisionBy.SAME:
@@ -203,6 +207,7 @@ class CompanyJudge:
                 return
             row.company_id, row.verdict = company, Verdict.MATCHED
         else:
+            row.company_id = None
             row.verdict = Verdict.NEW if decision == CensusRow.DecisionBy.NEW else Verdict.SKIPPED
         row.decision, row.decided_by_id = decision, user
 

@@ -59,6 +59,24 @@ def test_what_a_person_said_is_another_company_stays_another(clerk):
     assert batch.rows.get().company == Company.objects.get(source=Company.Source.CENSUS)
 
 
+def test_who_was_wrong_the_last_time_can_say_otherwise_and_is_heard_the_next_time(clerk):
+    other = factories.CompanyFactory(name="PT Tanpa Nomor Jaya", address="Jl. Uji No. 7")
+    decided(listed(ROW), clerk, "same")
+    batch = checked(listed(AGAIN), clerk)
+    row = batch.rows.get()
+    assert row.candidates[0]["pk"] == other.pk and "daftar sebelumnya" in row.candidates[0]["why"]
+    verbs.decide(batch, clerk, [row.pk], "new")
+    # Somebody changes the columns: the rows are checked once more, and the decision stands.
+    verbs.assign(fresh(batch), batch.mapping)
+    working.go_on(batch.pk)
+    row = fresh(batch).rows.get()
+    assert (row.verdict, row.company, row.decided_by) == (Verdict.NEW, None, clerk)
+    verbs.take_over(fresh(batch), clerk)
+    working.go_on(batch.pk)
+    assert Company.objects.filter(source=Company.Source.CENSUS).count() == 1
+    assert verdicts(checked(listed(AGAIN), clerk)) == ["ask"]
+
+
 @pytest.mark.parametrize("change", ["undone", "waiting", "without address", "two companies", "left out"])
 def test_a_person_is_asked_where_nothing_certain_is_remembered(clerk, change):
     factories.CompanyFactory(name="PT Tanpa Nomor Jaya", address="Jl. Uji No. 7")
